@@ -1,0 +1,271 @@
+"""Experiment: the same model, seeds and holdout for every strategy, and a ledger of the looks."""
+
+import time
+import warnings
+
+import numpy as np
+import pandas as pd
+
+from synthbalance._errors import DataWarning
+from synthbalance.experiment import _words
+from synthbalance.experiment._guard import broken_model_warning
+from synthbalance.experiment._ledger import Ledger
+from synthbalance.experiment._measure import CALIBRATIONS, Calibration, measure, pick_threshold, rows_of
+from synthbalance.experiment._preview import preview
+from synthbalance.experiment._run import Run
+from synthbalance.experiment._strategy import Plan, plan_of
+from synthbalance.experiment._train import train_seeds
+from synthbalance.metrics import METRICS, Costs, Score, confusion
+from synthbalance.models import default_model
+from synthbalance.split import Split
+
+_HIGH_RATIO = 0.5
+
+
+class Experiment:
+    """Rebalance the training part, retrain, and score on the holdout, always beside doing nothing.
+
+    Parameters
+    ----------
+    split : Split
+    model : classifier, optional
+        Any scikit-learn classifier; the stabilised LightGBM of `default_model` where not given.
+    primary : str, default="average_precision"
+        Metric of the differences, a key of `METRICS`.
+    costs : Costs, optional
+        What a missed rare row and a review cost.
+    seeds : int, default=3
+        Models (and samplers) a run, with different seeds; their scores are averaged and their spread
+        widens the intervals.
+    random_state : int, default=0
+    calibration : {"auto", "intercept", "isotonic", "none", "formula"}, default="auto"
+        How probabilities are corrected on the validation rows, the same for every strategy.
+    threshold : str or float, optional
+        Rule for the threshold, chosen on validation rows: "cost" (default where costs are given), "f1"
+        (default otherwise), "recall=0.8", "precision=0.5", "alerts=100", or a number.
+    train_weight : bool, default=True
+        Whether the split's sampling weights are used in training, too.
+
+    Attributes
+    ----------
+    runs : dict name -> Run
+        In the order of arrival.
+    looks : int
+        How often the holdout was looked at.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is out of its bounds or the split is not of two classes.
+
+    Notes
+    -----
+    Intervals: a stratified paired bootstrap of the holdout rows plus the noise between seeds; in
+    `compare` and `sentence` they hold for all the looks together, so that the twentieth try does not
+    win by luck.
+
+    References
+    ----------
+    Dwork et al. (2015), Science 349, 636-638: the reusable holdout.
+
+    Examples
+    --------
+    >>> import synthbalance as sb
+    >>> data = sb.load_transactions(n_rows=4000, fraud_rate=0.02)
+    >>> split = sb.split_holdout(data, target="is_fraud", random_state=0)
+    >>> exp = sb.Experiment(split, model=sb.default_model(n_estimators=20), seeds=1)
+    >>> run = exp.run(sb.SMOTESampler(sampling_strategy=0.05, random_state=0))
+    >>> list(exp.compare().index)
+    ['none', 'SMOTE 5 %']
+    """
+
+    def __init__(
+        self, split, model=None, primary="average_precision", costs=None, seeds=3, random_state=0,
+        calibration="auto", threshold=None, train_weight=True,
+    ):  # fmt: skip
+        _check(split, primary, costs, seeds, calibration)
+        self.split, self.primary, self.costs, self.seeds = split, primary, costs, int(seeds)
+        self.model, self.random_state, self.calibration = model or default_model(), int(random_state), calibration
+        self.model_given = model is not None
+        self.threshold = ("f1" if costs is None else "cost") if threshold is None else threshold
+        self.rows_ = {name: rows_of(getattr(split, name), costs) for name in ("validation", "holdout")}
+        weight = split.train.weight
+        self.train_weight_ = weight.to_numpy(dtype=float) if train_weight and weight is not None else None
+        self.train_weight = train_weight
+        self._ledger = Ledger(self.rows_["holdout"], primary, self.random_state)
+        self._by_key, self.runs = {}, {}
+
+    @property
+    def looks(self):
+        return len(self.runs)
+
+    @property
+    def none(self):
+        """The run that changes nothing; made where nobody asked for it yet."""
+        return self.run("none")
+
+    def run(self, strategy, name=None, on_progress=None):
+        """Train a strategy with every seed and score it on the holdout: one look.
+
+        Parameters
+        ----------
+        strategy : str, sampler or ClassWeight
+            A key of `STRATEGIES`, one of our samplers, or any of imbalanced-learn's.
+        name : str, optional
+            What the run is called.
+        on_progress : callable (stage, done, total), optional
+            False cancels.
+
+        Returns
+        -------
+        Run
+            The same strategy with the same parameters again comes from the ledger and is no look.
+
+        Raises
+        ------
+        Cancelled
+            If `on_progress` answered False; nothing is kept.
+        """
+        plan = plan_of(strategy, self.split.train.y, self.random_state)
+        if plan.key != "none" and "none" not in self.runs:
+            self._exact(Plan("none", "None"), None, on_progress)
+        return self._by_key.get(plan.ledger_key) or self._exact(plan, name, on_progress)
+
+    def preview(self, strategy, on_progress=None):
+        """Quick scores on the validation rows; never in the ledger, no look: a `Preview`."""
+        return preview(self, plan_of(strategy, self.split.train.y, self.random_state), on_progress)
+
+    def compare(self):
+        """One row a run, "none" first; bounds of `delta` hold for all the looks together.
+
+        Returns
+        -------
+        DataFrame
+            Index: name of the run. `delta` is positive where the run is better than "none".
+        """
+        runs = [self.none, *(run for run in self.runs.values() if run.strategy != "none")]
+        return pd.DataFrame([self._row(run) for run in runs], index=pd.Index([run.name for run in runs], name="run"))
+
+    def bounds(self, run):
+        """Difference of a run to "none" with bounds that hold for all the looks: a `Score`."""
+        return Score(0.0, 0.0, 0.0) if run.strategy == "none" else self._ledger.bounds(run.name)
+
+    def detectable(self, run):
+        """Smallest difference to "none" that such a holdout would show in 80 % of cases; nan for "none"."""
+        return float("nan") if run.strategy == "none" else self._ledger.detectable(run.name)
+
+    def sentence(self, run):
+        """What the run is worth, in one sentence of words."""
+        metric = METRICS[self.primary]
+        if run.strategy == "none":
+            return _words.none_alone(run.scores[self.primary], metric)
+        return _words.compared(run.name, self.bounds(run), self.detectable(run), metric, self.seeds)
+
+    def capacity_(self, part):
+        """Alerts that may be handled in a part of the split, from the costs' capacity (a number a holdout)."""
+        if self.costs is None or self.costs.capacity is None:
+            return None
+        sizes = {name: len(getattr(self.split, name).y) for name in ("validation", "holdout")}
+        return self.costs.capacity * sizes[part] / sizes["holdout"]
+
+    def _exact(self, plan, name, on_progress):
+        start = time.perf_counter()
+        noted = []
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", DataWarning)
+            trained = train_seeds(
+                self.split, plan, self.model, self.seeds, self.random_state, self.train_weight_, on_progress
+            )
+            noted += self._warnings(plan, trained, on_progress)
+        noted += list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, DataWarning)))
+        scoring = time.perf_counter()
+        run = self._scored(plan, trained, self._name(plan, trained, name), noted)
+        run.seconds.update(score=time.perf_counter() - scoring, total=time.perf_counter() - start)
+        for sentence in noted:
+            warnings.warn(sentence, DataWarning, stacklevel=3)
+        self.runs[run.name] = self._by_key[plan.ledger_key] = run
+        return run
+
+    def _scored(self, plan, trained, name, noted):
+        rows, raw = self.rows_, {part: getattr(trained, part).mean(axis=0) for part in ("validation", "holdout")}
+        calibrate = Calibration(self.calibration, plan, int(self.split.train.y.sum()), trained)
+        calibrate.fit(rows["validation"], raw["validation"])
+        p = {part: calibrate(raw[part]) for part in raw}
+        threshold = pick_threshold(self.threshold, rows["validation"], p["validation"], self.capacity_("validation"))
+        holdout = rows["holdout"]
+        per_seed = [measure(holdout, one, calibrate(one), threshold)[self.primary] for one in trained.holdout]
+        values = measure(holdout, raw["holdout"], p["holdout"], threshold)
+        scores = self._ledger.add(name, values, raw["holdout"], p["holdout"], threshold, per_seed)
+        delta = Score(0.0, 0.0, 0.0) if plan.key == "none" else self._ledger.delta(name)
+        return Run(
+            name=name, label=plan.label, strategy=plan.key, params=dict(plan.params),
+            ratio=trained.n_rare / trained.n_others, seed=self.random_state, scores=scores, delta=delta,
+            threshold=threshold, threshold_rule=str(self.threshold),
+            confusion=confusion(holdout.y, p["holdout"], threshold, weight=holdout.weight),
+            seconds=dict(trained.seconds), warnings=noted, calibration=calibrate.words,
+            holdout_probabilities=p["holdout"], validation_probabilities=p["validation"],
+            synthetic=trained.synthetic, n_synthetic=0 if trained.synthetic is None else len(trained.synthetic),
+            n_train=trained.n_rare + trained.n_others, split=self.split, costs=self.costs,
+            parents=getattr(trained.sampler, "parents_", None), _models=trained.models, _calibrate=calibrate,
+            _plan=plan, _labels=trained.labels, _experiment=self,
+        )  # fmt: skip
+
+    def _warnings(self, plan, trained, on_progress):
+        noted = []
+        ratio = trained.n_rare / trained.n_others
+        if ratio > _HIGH_RATIO and trained.synthetic is not None:
+            noted.append(
+                f"The rare class was raised to {ratio:.2f} rows per other row; ratios above {_HIGH_RATIO} rarely help "
+                f"and spoil the probabilities. Try 0.05."
+            )
+        if plan.key == "none" and self.model_given:
+            sentence = broken_model_warning(
+                self.split,
+                self.model,
+                trained.validation.mean(axis=0),
+                self.random_state,
+                self.train_weight_,
+                on_progress,
+            )
+            noted += [sentence] if sentence else []
+        return noted
+
+    def _row(self, run):
+        score, bounds = run.scores[self.primary], self.bounds(run)
+        return {
+            "strategy": run.strategy, "primary": self.primary, "value": score.value, "low": score.low,
+            "high": score.high, "better": METRICS[self.primary].better, "delta": bounds.value,
+            "delta_low": bounds.low, "delta_high": bounds.high,
+            **{name: run.scores[name].value for name in ("average_precision", "recall", "precision", "cost")},
+            "seconds": run.seconds["total"], "looks": self.looks,
+        }  # fmt: skip
+
+    def _name(self, plan, trained, name):
+        if plan.key == "none":
+            return "none"
+        name = name or plan.name(trained.n_rare / trained.n_others)
+        taken, number = name, 2
+        while taken in self.runs:
+            taken, number = f"{name} ({number})", number + 1
+        return taken
+
+
+def _check(split, primary, costs, seeds, calibration):
+    if not isinstance(split, Split):
+        raise TypeError(
+            f"split needs a Split, got {type(split).__name__}. Make one with sb.split_holdout(data, target=...)."
+        )
+    if split.multiclass:
+        raise ValueError(
+            "Experiment needs two classes, the split keeps several. Split again with positive=<the rare class>."
+        )
+    if primary not in METRICS:
+        raise ValueError(f"primary needs one of {', '.join(METRICS)}, got {primary!r}.")
+    if costs is not None and not isinstance(costs, Costs):
+        raise TypeError(f"costs needs sb.Costs(missed=..., review=...), got {costs!r}.")
+    if primary == "cost" and costs is None:
+        raise ValueError('primary="cost" needs costs. Pass costs=sb.Costs(missed=500, review=10).')
+    if not isinstance(seeds, (int, np.integer)) or seeds < 1:
+        raise ValueError(f"seeds needs a whole number of at least 1, got {seeds!r}. 3 shows the noise between seeds.")
+    if calibration not in CALIBRATIONS:
+        raise ValueError(f"calibration needs one of {', '.join(map(repr, CALIBRATIONS))}, got {calibration!r}.")

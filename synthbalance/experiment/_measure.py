@@ -1,0 +1,80 @@
+"""From predicted scores to calibrated probabilities, a threshold, and every metric."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from synthbalance.metrics import Recalibrator, choose_threshold, point_scores, undo_weight
+
+_FORMULA_ONLY = "formula"
+CALIBRATIONS = ("auto", "intercept", "isotonic", "none", _FORMULA_ONLY)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Real rows to be scored on: outcome, weight (or None), loss a missed rare row costs (or None), review cost."""
+
+    y: np.ndarray
+    weight: np.ndarray | None
+    missed: np.ndarray | None
+    review: float | None
+
+
+def rows_of(part, costs):
+    """The `Rows` of one part of a split."""
+    weight = None if part.weight is None else part.weight.to_numpy(dtype=float)
+    missed = None if costs is None else costs.missed_of(part.X)
+    return Rows(part.y.to_numpy(), weight, missed, None if costs is None else costs.review)
+
+
+class Calibration:
+    """The correction from a model's scores to probabilities, learned on validation rows.
+
+    The formula of Dal Pozzolo et al. (2015) comes first where the plan makes it valid (class weight,
+    plain copies), then the same step for every plan, "none" included.
+    """
+
+    def __init__(self, method, plan, n_real_rare, trained):
+        self.b, how = _prior_factor(plan, n_real_rare, trained)
+        if method == _FORMULA_ONLY and self.b is None:
+            raise ValueError(
+                f'calibration="formula" is not valid for {plan.label}: new rows change the density of the rare class, '
+                f'not only its share. Use calibration="auto".'
+            )
+        self.step = Recalibrator("none" if method == _FORMULA_ONLY else method)
+        self._how = how
+
+    def fit(self, rows, raw):
+        """Learn on the validation rows; `raw` are the mean scores over the seeds."""
+        self.step.fit(rows.y, self._undone(raw), rows.weight)
+        self.words = " ".join(word for word in (self._how, self.step.words) if word)
+        return self
+
+    def __call__(self, raw):
+        return self.step(self._undone(raw))
+
+    def _undone(self, raw):
+        return raw if self.b in (None, 1.0) else undo_weight(raw, self.b)
+
+
+def pick_threshold(rule, rows, p, capacity=None):
+    """The threshold that the rule chooses on validation rows."""
+    return choose_threshold(
+        rows.y, p, rule, missed=rows.missed, review=rows.review, weight=rows.weight, capacity=capacity
+    )
+
+
+def measure(rows, raw, p, threshold):
+    """Every metric on these rows: dict name -> float; cost is nan without costs."""
+    return point_scores(rows.y, raw, p, threshold, missed=rows.missed, review=rows.review or 0.0, weight=rows.weight)
+
+
+def _prior_factor(plan, n_real_rare, trained):
+    """The b of `undo_weight` where the formula holds, else None; and a word on it."""
+    if plan.key == "none":
+        return 1.0, ""
+    if plan.weight is not None:
+        return 1 / plan.weight.weight, "Class weight taken back by formula."
+    if plan.key == "random" and not plan.params.get("shrinkage"):
+        return n_real_rare / trained.n_rare, "Repeated rows taken back by formula."
+    return None, ""

@@ -1,0 +1,149 @@
+"""From what the user names (a key, a sampler, a weight) to a plan that can be trained and named."""
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from synthbalance.samplers import STRATEGIES, ClassWeight, suggested_ratio
+from synthbalance.samplers._ratio import present_ratio
+
+_BALANCED_FROM = 0.5
+_UNNAMED = ("sampling_strategy", "random_state", "weight")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One strategy, ready to be trained.
+
+    Attributes
+    ----------
+    key : str
+        Key of STRATEGIES, or the class name of a foreign sampler.
+    label : str
+        The panel's name.
+    sampler : estimator with fit_resample, or None
+    weight : ClassWeight or None
+    params : dict
+        Parameters that differ from their defaults.
+    seed : int or None
+        The sampler's own seed.
+    """
+
+    key: str
+    label: str
+    sampler: Any = None
+    weight: ClassWeight | None = None
+    params: dict = field(default_factory=dict)
+    seed: int | None = None
+
+    @property
+    def ledger_key(self):
+        """Equal for the same strategy, knobs and seed."""
+        settings = {} if self.sampler is None else self.sampler.get_params(deep=False)
+        return repr((self.key, sorted((k, repr(v)) for k, v in settings.items()), self.weight and self.weight.weight))
+
+    def name(self, ratio):
+        """What the run is called, such as "SMOTE 5 %, k_neighbors 3"."""
+        if self.key == "none":
+            return "none"
+        if self.weight is not None:
+            return f"{self.label} ×{self.weight.weight:.3g}"
+        extra = [f"{knob} {value}" for knob, value in self.params.items() if knob not in _UNNAMED]
+        if self.seed not in (None, 0):
+            extra.append(f"seed {self.seed}")
+        return ", ".join([f"{self.label} {100 * ratio:.3g} %", *extra])
+
+
+def build_strategy(key, y, ratio=None, random_state=0, **knobs):
+    """A strategy object for a key of STRATEGIES, at a small ratio unless told otherwise.
+
+    Parameters
+    ----------
+    key : str
+    y : array of shape (n_rows,)
+        0/1 labels of the training part.
+    ratio : float, optional
+        Rare rows per other row afterwards; `suggested_ratio` by default, never below the present one.
+    random_state : int, default=0
+    **knobs
+        Further parameters of the strategy.
+
+    Returns
+    -------
+    "none", ClassWeight or a sampler
+
+    Raises
+    ------
+    ValueError
+        If the key is unknown, the ratio is not in (0, 1], or the classes are too balanced for new rows.
+
+    Examples
+    --------
+    >>> build_strategy("smote", [0] * 990 + [1] * 10)
+    SMOTESampler(random_state=0, sampling_strategy=0.05)
+    """
+    if key not in STRATEGIES:
+        raise ValueError(f"strategy needs one of {', '.join(STRATEGIES)}, or a sampler, got {key!r}.")
+    cls, present = STRATEGIES[key], present_ratio(y)
+    if cls is None:
+        return "none"
+    ratio = suggested_ratio(y) if ratio is None else _checked_ratio(ratio, present)
+    if not cls.makes_rows:
+        return cls.for_ratio(ratio, present, **knobs)
+    if present > _BALANCED_FROM:
+        raise ValueError(
+            f"strategy {key!r} is for rare classes; here are {present:.2f} rare rows per other row. "
+            f'Use "none" or ClassWeight.'
+        )
+    return cls(sampling_strategy=ratio, random_state=random_state, **knobs)
+
+
+def plan_of(strategy, y, random_state=0):
+    """The `Plan` for whatever the user passed to `Experiment.run`.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If it is no key of STRATEGIES, no ClassWeight and no sampler.
+    """
+    if strategy is None or isinstance(strategy, str):
+        strategy = build_strategy("none" if strategy is None else strategy, y, random_state=random_state)
+    if isinstance(strategy, str):
+        return Plan("none", "None")
+    if isinstance(strategy, ClassWeight):
+        return Plan("class_weight", strategy.label, weight=strategy, params={"weight": strategy.weight})
+    if not hasattr(strategy, "fit_resample") or isinstance(strategy, type):
+        raise TypeError(
+            f"strategy needs a key ({', '.join(STRATEGIES)}), a ClassWeight or a sampler with fit_resample, "
+            f"got {strategy!r}."
+        )
+    key = next((key for key, cls in STRATEGIES.items() if cls is type(strategy)), type(strategy).__name__)
+    params = strategy.get_params(deep=False)
+    changed = {k: v for k, v in params.items() if k not in _UNNAMED and not _same(v, _default(strategy, k))}
+    return Plan(key, getattr(strategy, "label", "") or type(strategy).__name__, strategy, None, changed, _seed(params))
+
+
+def _checked_ratio(ratio, present):
+    if not isinstance(ratio, (int, float, np.number)) or not math.isfinite(ratio) or not 0 < ratio <= 1:
+        raise ValueError(f"ratio needs a number above 0, at most 1 (rare rows per other row), got {ratio!r}. Try 0.05.")
+    return float(max(ratio, present))
+
+
+def _default(strategy, name):
+    import inspect
+
+    return inspect.signature(type(strategy).__init__).parameters[name].default
+
+
+def _same(value, default):
+    try:
+        return bool(value == default) or value is default
+    except (TypeError, ValueError):
+        return False
+
+
+def _seed(params):
+    seed = params.get("random_state")
+    return int(seed) if isinstance(seed, (int, np.integer)) else None

@@ -1,0 +1,174 @@
+"""Training one plan with several seeds: resample the training part, fit, predict real rows."""
+
+import time
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, cpu_count, delayed
+from sklearn.base import clone
+
+from synthbalance.models import TableModel
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What training one plan gave.
+
+    Attributes
+    ----------
+    models : tuple of TableModel, one a seed
+    sampler : the fitted sampler of the first seed, or None
+    synthetic : DataFrame of the first seed's new rows, or None
+    labels : int8 array of shape (n_synthetic,)
+    n_rare, n_others : int
+        Rows trained on with the first seed.
+    validation, holdout : float arrays of shape (n_seeds, n_rows)
+        Scores as the model gives them.
+    seconds : dict stage -> float
+    """
+
+    models: tuple
+    sampler: Any
+    synthetic: pd.DataFrame | None
+    labels: np.ndarray
+    n_rare: int
+    n_others: int
+    validation: np.ndarray
+    holdout: np.ndarray
+    seconds: dict
+
+
+@dataclass(frozen=True)
+class Balanced:
+    """A training table after resampling: rows, labels, weights (or None), and which rows are new."""
+
+    X: pd.DataFrame
+    y: np.ndarray
+    weight: np.ndarray | None
+    is_new: np.ndarray
+    sampler: Any = None
+
+
+def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progress=None):
+    """Resample, fit and predict once a seed.
+
+    Parameters
+    ----------
+    split : Split
+    plan : Plan
+    model : classifier
+    n_seeds : int
+    random_state : int
+        Seed of the models; the sampler's first seed is its own.
+    weight : float array of shape (n_train,), optional
+    on_progress : callable (stage, done, total), optional
+
+    Returns
+    -------
+    Trained
+    """
+    progress, start = _Progress(on_progress, n_seeds), time.perf_counter()
+    tables = _resample_all(split.train, plan, n_seeds, weight, progress)
+    middle = time.perf_counter()
+
+    def one(i):
+        fitted = fit_model(model, tables[i], plan, model_seed(random_state, i), progress.of(i), _threads_each(n_seeds))
+        return fitted, fitted.predict(split.validation.X), fitted.predict(split.holdout.X)
+
+    workers = min(n_seeds, cpu_count())
+    models, validation, holdout = zip(
+        *Parallel(workers, prefer="threads")(map(delayed(one), range(n_seeds))), strict=True
+    )
+    seconds = {"resample": middle - start, "fit": time.perf_counter() - middle}
+    first, new = tables[0], tables[0].is_new
+    return Trained(
+        models, first.sampler, first.X[new] if new.any() else None, first.y[new],
+        int((first.y == 1).sum()), int((first.y == 0).sum()),
+        np.array(validation), np.array(holdout), seconds,
+    )  # fmt: skip
+
+
+def _resample_all(part, plan, n_seeds, weight, progress):
+    """One `Balanced` a seed, made one after the other; the same one where no row is made."""
+    if plan.sampler is None:
+        return [resample(part, plan, 0, weight)] * n_seeds
+    return [resample(part, plan, i, weight, progress.of(i)) for i in range(n_seeds)]
+
+
+def _threads_each(n_seeds):
+    """Threads of each model, so that all seeds together fill the cores and no more."""
+    return max(1, cpu_count() // n_seeds)
+
+
+def resample(part, plan, i, weight=None, on_progress=None):
+    """The training part after the plan's sampler with its i-th seed: a `Balanced`."""
+    y = part.y.to_numpy()
+    if plan.sampler is None:
+        return Balanced(part.X, y, weight, np.zeros(len(y), dtype=bool))
+    sampler = clone(plan.sampler)
+    if "random_state" in sampler.get_params(deep=False) and (i > 0 or plan.seed is None):
+        sampler.set_params(random_state=model_seed(plan.seed or 0, i))
+    if hasattr(sampler, "synthetic_mask_") or hasattr(type(sampler), "on_progress"):
+        sampler.on_progress = on_progress
+    X_new, y_new = sampler.fit_resample(part.X, part.y)
+    y_new = np.asarray(y_new)
+    source, is_new = _origin(sampler, part.X, X_new)
+    return Balanced(X_new, y_new, _spread_weight(weight, y, y_new, source, is_new), is_new, sampler)
+
+
+def fit_model(model, balanced, plan, seed, on_progress=None, n_jobs=1):
+    """A `TableModel` trained on a balanced table, with the plan's class weight."""
+    weight = balanced.weight
+    if plan.weight is not None:
+        factor = plan.weight.of(balanced.y)
+        weight = factor if weight is None else weight * factor
+    return TableModel(model, seed, n_jobs).fit(balanced.X, balanced.y, weight, on_progress)
+
+
+def model_seed(random_state, i):
+    """The i-th seed that follows from `random_state`."""
+    return int(np.random.SeedSequence([int(random_state), i]).generate_state(1)[0] >> 1)
+
+
+def _origin(sampler, X, X_new):
+    """Position in X of each real row of the result (-1 for new ones), and which rows are new."""
+    mask = getattr(sampler, "synthetic_mask_", None)
+    if mask is None and hasattr(sampler, "sample_indices_"):
+        source = np.asarray(sampler.sample_indices_)
+        repeated = pd.Series(source).duplicated().to_numpy()
+        return np.where(repeated, -1, source), repeated
+    if mask is None:
+        mask = np.arange(len(X_new)) >= len(X)
+    return np.where(mask, -1, np.cumsum(~mask) - 1), mask
+
+
+def _spread_weight(weight, y, y_new, source, is_new):
+    """Real rows keep their weight, new rows get the mean weight of their class."""
+    if weight is None:
+        return None
+    means = np.array([weight[y == label].mean() for label in (0, 1)])
+    return np.where(is_new, means[y_new.astype(int)], weight[np.maximum(source, 0)])
+
+
+class _Progress:
+    """Turns the progress of seeds that are trained side by side into that of all together."""
+
+    def __init__(self, on_progress, n_seeds):
+        self.on_progress, self.n_seeds = on_progress, n_seeds
+        self._lock, self._done, self._cancelled = Lock(), {}, False
+
+    def of(self, i):
+        """The callback of one seed, or None where nobody listens."""
+        return None if self.on_progress is None else partial(self._tell, i)
+
+    def _tell(self, i, stage, done, total):
+        with self._lock:
+            self._done[stage, i] = done
+            together = sum(count for (known, _), count in self._done.items() if known == stage)
+            if not self._cancelled:
+                self._cancelled = self.on_progress(stage, together, self.n_seeds * total) is False
+            return not self._cancelled

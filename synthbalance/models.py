@@ -1,0 +1,190 @@
+"""The model that is retrained: a stabilised LightGBM, or any scikit-learn classifier, on mixed tables."""
+
+import numpy as np
+from sklearn.base import clone
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import Pipeline
+
+from synthbalance._errors import Cancelled
+from synthbalance.table import TableEncoder
+
+N_TREES = 400
+
+
+def default_model(random_state=0, n_jobs=None, **changes):
+    """LightGBM with parameters that stay stable when one row in a thousand is rare.
+
+    LightGBM's own defaults break down there: a leaf may close on a hessian of 0.001, which a
+    handful of rare rows exceeds, and 100 fast trees then chase them. Here a leaf needs a hessian
+    of 1 (`min_child_weight`) and carries a ridge of 5 (`reg_lambda`), trees are small (15 leaves),
+    slow (rate 0.02) and many (400), and each sees 80 % of the columns, so that another seed is
+    another model and its noise can be measured.
+
+    Parameters
+    ----------
+    random_state : int, default=0
+    n_jobs : int, optional
+        Threads; where not given, `Experiment` shares the cores among the seeds.
+    **changes
+        LightGBM parameters to set otherwise.
+
+    Returns
+    -------
+    lightgbm.LGBMClassifier
+        Not fitted.
+
+    References
+    ----------
+    Ke et al. (2017), NeurIPS 30: LightGBM.
+
+    Examples
+    --------
+    >>> from synthbalance import default_model
+    >>> default_model().get_params()["min_child_weight"]
+    1.0
+    """
+    from lightgbm import LGBMClassifier
+
+    stable = {
+        "n_estimators": N_TREES,
+        "learning_rate": 0.02,
+        "num_leaves": 15,
+        "min_child_weight": 1.0,
+        "min_child_samples": 1,
+        "reg_lambda": 5.0,
+        "colsample_bytree": 0.8,
+        "cat_smooth": 20.0,
+    }
+    fixed = {
+        "random_state": random_state,
+        "n_jobs": n_jobs,
+        "verbosity": -1,
+        "deterministic": True,
+        "force_row_wise": True,
+    }
+    return LGBMClassifier(**{**stable, **fixed, **changes})
+
+
+def is_lightgbm(model):
+    """Whether `model` is one of LightGBM's scikit-learn classifiers."""
+    return any(cls.__module__.startswith("lightgbm.") for cls in type(model).__mro__)
+
+
+class TableModel:
+    """A classifier together with the encoding of the table it was trained on.
+
+    LightGBM gets categories by code and missing values as they are. A scikit-learn classifier gets
+    ordinal codes with medians for missing values, unless it is a Pipeline: then it gets the DataFrame
+    and brings its own preparation.
+
+    Parameters
+    ----------
+    model : classifier with predict_proba or decision_function
+        Cloned, never changed.
+    seed : int, optional
+        Sets the clone's `random_state` where it has one.
+    n_jobs : int, default=1
+        Threads of a LightGBM model that does not say itself. More than there are free cores makes
+        LightGBM's threads wait for each other, many times slower than one alone.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from synthbalance.models import TableModel, default_model
+    >>> X = pd.DataFrame({"amount": range(100)})
+    >>> TableModel(default_model(n_estimators=5)).fit(X, X["amount"] > 90).predict(X).shape
+    (100,)
+    """
+
+    def __init__(self, model, seed=None, n_jobs=1):
+        self.model = clone(model)
+        if is_lightgbm(model) and model.n_jobs is None:
+            self.model.set_params(n_jobs=n_jobs)
+        if seed is not None and "random_state" in self.model.get_params(deep=False):
+            self.model.set_params(random_state=seed)
+        self.raw = isinstance(model, Pipeline)
+
+    def fit(self, X, y, sample_weight=None, on_progress=None):
+        """Train on a table.
+
+        Parameters
+        ----------
+        X : pandas.DataFrame of shape (n_rows, n_columns)
+        y : array of shape (n_rows,)
+            1 = rare.
+        sample_weight : float array of shape (n_rows,), optional
+        on_progress : callable (stage, done, total), optional
+            Called after each tree of a LightGBM model; False cancels.
+
+        Returns
+        -------
+        TableModel
+            Itself.
+
+        Raises
+        ------
+        Cancelled
+            If `on_progress` answered False.
+        """
+        y = np.asarray(y).astype(np.int8)
+        if self.raw:
+            self.model.fit(X, y, **_weights(self.model, sample_weight))
+            return self
+        self.encoder = TableEncoder().fit(X)
+        if is_lightgbm(self.model):
+            return self._fit_lightgbm(X, y, sample_weight, on_progress)
+        self.imputer = SimpleImputer(strategy="median", keep_empty_features=True)
+        matrix = self.imputer.fit_transform(self.encoder.matrix(X))
+        self.model.fit(matrix, y, **_weights(self.model, sample_weight))
+        return self
+
+    def predict(self, X):
+        """Score of each row for being rare: float array of shape (n_rows,), a probability where the model has one."""
+        if self.raw:
+            return _rare_score(self.model, X)
+        matrix = self.encoder.matrix(X)
+        return _rare_score(self.model, matrix if is_lightgbm(self.model) else self.imputer.transform(matrix))
+
+    def _fit_lightgbm(self, X, y, sample_weight, on_progress):
+        watch = _Watch(on_progress, self.model.get_params().get("n_estimators") or 100)
+        categories = np.flatnonzero(self.encoder.is_category).tolist()
+        self.model.fit(
+            self.encoder.matrix(X),
+            y,
+            sample_weight=sample_weight,
+            categorical_feature=categories or "auto",
+            callbacks=[watch] if on_progress is not None else None,
+        )
+        if watch.cancelled:
+            raise Cancelled(f"Cancelled while training: {watch.done} of {watch.total} trees done.")
+        return self
+
+
+class _Watch:
+    """LightGBM callback that reports each tree and stops the training where the answer is False."""
+
+    def __init__(self, on_progress, total):
+        self.on_progress, self.total, self.done, self.cancelled = on_progress, total, 0, False
+
+    def __call__(self, env):
+        self.done = env.iteration + 1
+        if self.on_progress("training", self.done, self.total) is False:
+            from lightgbm.callback import EarlyStopException
+
+            self.cancelled = True
+            raise EarlyStopException(env.iteration, [])
+
+
+def _weights(model, sample_weight):
+    """Keyword for `fit`; a Pipeline passes the weights to its last step."""
+    if sample_weight is None:
+        return {}
+    name = f"{model.steps[-1][0]}__sample_weight" if isinstance(model, Pipeline) else "sample_weight"
+    return {name: sample_weight}
+
+
+def _rare_score(model, X):
+    if hasattr(model, "predict_proba"):
+        return np.asarray(model.predict_proba(X))[:, 1]
+    margin = np.asarray(model.decision_function(X), dtype=float)
+    return 1 / (1 + np.exp(-np.clip(margin, -500, 500)))

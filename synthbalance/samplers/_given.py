@@ -1,0 +1,127 @@
+"""What the caller gave (pandas, polars, pyarrow, numpy, sparse, lists), and how it is given back."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from synthbalance._errors import DataWarning
+from synthbalance.samplers._rows import append_column
+from synthbalance.table import check_table, from_frame_like, is_table
+
+_DENSE_LIMIT = 2**31
+
+
+class Given:
+    """A table and its labels as the caller passed them.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame of shape (n_rows, n_columns)
+    y : array of shape (n_rows,)
+    """
+
+    def __init__(self, X, y, validated, labels):
+        self.X = X
+        self.raw_y = y
+        self.y = labels
+        self.array = None if is_table(X) else validated
+        self.frame = check_table(X, "X") if is_table(X) else array_as_frame(validated)
+        self.index_note = None
+
+    def join(self, new, labels):
+        """The caller's rows first, unchanged, then the `new` ones, in the caller's own kinds.
+
+        Parameters
+        ----------
+        new : NewRows or None
+        labels : array of shape (n_new,)
+
+        Returns
+        -------
+        X_resampled, y_resampled
+        """
+        n_new = 0 if new is None else new.n
+        y = np.concatenate([self.y, np.asarray(labels, dtype=self.y.dtype)]) if n_new else self.y.copy()
+        if self.array is not None:
+            return self._join_array(new, n_new), self._join_y(y, None)
+        index = self._index(n_new)
+        names = list(self.frame.columns)
+        columns = [
+            append_column(self.frame[name], new.column(name)) if n_new else self.frame[name].array for name in names
+        ]
+        made = pd.DataFrame(dict(enumerate(columns)), index=index, copy=False)
+        made.columns = self.frame.columns
+        return from_frame_like(made, self.X), self._join_y(y, index)
+
+    def _join_array(self, new, n_new):
+        real = self.array
+        if sparse.issparse(real):
+            if not n_new:
+                return real.copy()
+            rows = np.column_stack([new.column(name).to_numpy() for name in self.frame.columns])
+            return sparse.vstack([real, sparse.csr_matrix(rows.astype(real.dtype))], format=real.format)
+        out = np.empty((len(real) + n_new, real.shape[1]), dtype=real.dtype)
+        out[: len(real)] = real
+        for position in range(real.shape[1]) if n_new else ():
+            out[len(real) :, position] = new.column(position).to_numpy()
+        return out.tolist() if isinstance(self.X, list) else out
+
+    def _join_y(self, y, index):
+        raw = self.raw_y
+        if isinstance(raw, pd.Series):
+            return pd.Series(pd.array(y, dtype=raw.dtype), name=raw.name, index=index)
+        if isinstance(raw, pd.DataFrame):
+            return pd.DataFrame({raw.columns[0]: y}, index=index).astype(raw.dtypes.to_dict())
+        if isinstance(raw, list):
+            return y.tolist()
+        if type(raw).__module__.split(".")[0] in ("polars", "pyarrow"):
+            return _series_like(y, raw)
+        return y
+
+    def _index(self, n_new):
+        index = self.frame.index
+        if index.is_unique and not isinstance(index, pd.MultiIndex):
+            if isinstance(index, pd.RangeIndex) and index.step == 1:
+                return pd.RangeIndex(index.start, index.start + len(index) + n_new, name=index.name)
+            if pd.api.types.is_integer_dtype(index.dtype):
+                start = int(index.max()) + 1
+                return index.append(pd.Index(np.arange(start, start + n_new), dtype=index.dtype)).rename(index.name)
+            if index.inferred_type == "string":
+                return index.append(pd.Index(_fresh_labels(index, n_new), dtype=index.dtype)).rename(index.name)
+        self.index_note = index
+        warnings.warn(
+            f"The index of X ({type(index).__name__}{'' if index.is_unique else ' with repeats'}) cannot go on for new "
+            f"rows, so the result has a plain range. Its labels are kept in report_['index'].",
+            DataWarning,
+            stacklevel=4,
+        )
+        return pd.RangeIndex(len(index) + n_new)
+
+
+def array_as_frame(array):
+    """A number array, dense or sparse, as a DataFrame with positions as names."""
+    if not sparse.issparse(array):
+        return pd.DataFrame(array, copy=False)
+    if array.shape[0] * array.shape[1] * 8 > _DENSE_LIMIT:
+        raise ValueError(
+            f"X needs to fit into memory as a dense table, a sparse matrix of shape {array.shape} does not. "
+            f"Reduce its columns first, for example by sklearn.decomposition.TruncatedSVD."
+        )
+    return pd.DataFrame(array.toarray(), copy=False)
+
+
+def _fresh_labels(index, n_new):
+    """The labels syn-0, syn-1, ... after any that are there already."""
+    taken = index[index.str.match(r"syn-\d+$")]
+    start = 1 + max((int(label[4:]) for label in taken), default=-1)
+    return [f"syn-{start + i}" for i in range(n_new)]
+
+
+def _series_like(y, raw):
+    if type(raw).__module__.split(".")[0] == "polars":
+        return type(raw)(raw.name, y).cast(raw.dtype)
+    import pyarrow as pa
+
+    return pa.chunked_array([pa.array(y, type=raw.type)])

@@ -1,0 +1,278 @@
+"""The panel's experiments: builds strategies, previews, runs and splits, and says what came out.
+
+Everything here is called by the panel's worker, one call at a time; nothing here knows of widgets.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from synthbalance.experiment import Experiment, build_strategy
+from synthbalance.metrics import Costs
+from synthbalance.samplers import STRATEGIES, suggested_ratio
+from synthbalance.split import split_holdout
+from synthbalance.table import check_table
+from synthbalance.ui import _state
+from synthbalance.ui._choice import Refused, costs_dict
+from synthbalance.ui._facts import facts_of, strategy_cards
+from synthbalance.ui._points import pack_points, telling_axes
+from synthbalance.ui._wire import Tables, read_table
+from synthbalance.ui._words import percent, short
+
+_HOWS = {"stratified": None, "random": None, "by time": "time", "by group": "group"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is set in the step Rebalance."""
+
+    key: str
+    ratio: float
+    knobs: dict[str, Any] = field(default_factory=dict)
+
+
+class Engine:
+    """One experiment at a time, and those of earlier splits, kept apart.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    frame : DataFrame, optional
+        The table it was split from; without it there is no other split.
+    options : dict, optional
+        Keyword arguments of `split_holdout`.
+    """
+
+    def __init__(self, experiment: Any, frame: Any = None, options: dict[str, Any] | None = None):
+        self.frame, self.options = frame, options or {}
+        self._shelf: dict[str, Any] = {}
+        self._use(experiment)
+
+    @property
+    def present(self) -> float:
+        """Rare rows per other row in train."""
+        y = self.experiment.split.train.y
+        return float((y == 1).sum() / (y != 1).sum())
+
+    @property
+    def suggested(self) -> float:
+        """The ratio to begin with."""
+        return float(suggested_ratio(self.experiment.split.train.y))
+
+    def label(self, choice: Choice) -> str:
+        """What a run of this choice is called while it has no name of its own."""
+        cls = STRATEGIES[choice.key]
+        if cls is None:
+            return "None"
+        words = getattr(cls, "label", choice.key)
+        return f"{words} {percent(choice.ratio)}" if getattr(cls, "makes_rows", True) else words
+
+    def exact(self, choice: Choice, on_progress: Callable) -> Any:
+        """Train and score on the holdout; the same choice again comes from the ledger."""
+        with _silent():
+            return self.experiment.run(self._strategy(choice), on_progress=on_progress)
+
+    def preview(self, choice: Choice, on_progress: Callable) -> Any:
+        """Quick scores on validation rows."""
+        with _silent():
+            return self.experiment.preview(self._strategy(choice), on_progress=on_progress)
+
+    def none_value(self, on_progress: Callable) -> float:
+        """The primary score of the preview of doing nothing; made once a split."""
+        if self._none_value is None:
+            self._none_value = float(self.preview(Choice("none", 0.0), on_progress).scores[self.experiment.primary])
+        return self._none_value
+
+    def split_again(self, content: dict[str, Any]) -> None:
+        """Take up another split; earlier ones keep their runs, and their looks if they come back.
+
+        Parameters
+        ----------
+        content : dict
+            The message `split` of protocol.json.
+        """
+        if self.frame is None:
+            raise Refused(
+                "split",
+                "Another split needs the table, and this panel was made from a split.",
+                "Use BalanceLab(data, target=...).",
+            )
+        options = self._new_options(content)
+        with _silent():
+            split = split_holdout(self.frame, **options)
+        experiment = self._shelf.get(_key(split)) or _same_settings(self.experiment, split)
+        self.options = options
+        self._use(experiment)
+
+    def facts(self) -> dict[str, Any]:
+        """The trait `facts`."""
+        return facts_of(self.experiment.split, self.frame, self.experiment.costs)
+
+    def strategies(self) -> list[dict[str, Any]]:
+        """The trait `strategies`; a card knows what its last run took."""
+        return strategy_cards({run.strategy: run.seconds["total"] for run in self.experiment.runs.values()})
+
+    def runs(self, costs: dict[str, Any]) -> list[dict[str, Any]]:
+        """The trait `runs`, "none" first, their cost in the panel's money."""
+        return [_state.run_row(self.experiment, run, self._cost(run, Costs(**costs))) for run in self._ordered()]
+
+    def curves(self, shown: str, overlaid: list[str], costs: dict[str, Any]) -> dict[str, Any]:
+        """The traits `curves` and `tables`: both parts of the shown run and of none, the holdout of the others."""
+        runs = self.experiment.runs
+        none = [run.name for run in self._ordered()[:1] if run.strategy == "none"]
+        both = [name for name in dict.fromkeys([shown, *none]) if name in runs]
+        more = [name for name in overlaid if name in runs and name not in both]
+        wanted = [(runs[name], part) for name in both for part in ("holdout", "validation")]
+        wanted += [(runs[name], "holdout") for name in more]
+        curves, tables = self._tables.pack(wanted, Costs(**costs))
+        return {"curves": curves, "tables": tables}
+
+    def points(self, axes: list[str], synthetic: Any) -> dict[str, Any]:
+        """The traits `points_info` and `points`."""
+        info, points = pack_points(self.experiment.split.train, synthetic, axes, self.experiment.random_state)
+        return {"points_info": info, "points": points}
+
+    def axes(self) -> list[str]:
+        """The two columns to begin with."""
+        train = self.experiment.split.train
+        return telling_axes(train.X, train.y, self.experiment.random_state)
+
+    def sentence(self, name: str) -> dict[str, Any]:
+        """The trait `sentence` for a run of the ledger."""
+        notes = [
+            _state.kept_apart(len(other.runs), other.split.fingerprint)
+            for other in self._shelf.values()
+            if other is not self.experiment and other.runs
+        ]
+        return _state.run_sentence(self.experiment, self.experiment.runs[name], notes[:2])
+
+    def _use(self, experiment: Any) -> None:
+        self.experiment = experiment
+        self._shelf[_key(experiment.split)] = experiment
+        self._none_value: float | None = None
+        self._tables = Tables(experiment.split, self.facts()["days"])
+
+    def _strategy(self, choice: Choice) -> Any:
+        exp = self.experiment
+        return build_strategy(
+            choice.key, exp.split.train.y, ratio=choice.ratio or None, random_state=exp.random_state, **choice.knobs
+        )
+
+    def _ordered(self) -> list:
+        runs = list(self.experiment.runs.values())
+        return sorted(runs, key=lambda run: run.strategy != "none")
+
+    def _cost(self, run: Any, costs: Costs) -> float:
+        """Money at the run's threshold on the holdout."""
+        curves, tables = self._tables.pack([(run, "holdout")], costs)
+        table, at = read_table(curves[0], tables), curves[0]["chosen"]
+        tp, fp = table["tp"][at], table["fp"][at]
+        missed = table["missed"][at] if isinstance(costs.missed, str) else (curves[0]["rare"] - tp) * costs.missed
+        return float(missed + (tp + fp) * costs.review)
+
+    def _new_options(self, content: dict[str, Any]) -> dict[str, Any]:
+        columns = {str(name): name for name in self.frame.columns}
+        how, by = content.get("how"), _HOWS.get(content.get("how"), "")
+        if by == "":
+            raise Refused(
+                "how", f"how needs one of {', '.join(_HOWS)}, got {short(repr(how), 60)}.", "Take one of these."
+            )
+        kept = {name: value for name, value in self.options.items() if name not in ("time", "group", "drop")}
+        if by != "time":
+            kept.pop("gap", None)
+        if content.get("target") is not None:
+            kept["target"] = _column(columns, "target", content["target"])
+            if kept["target"] != self.options["target"]:
+                kept.pop("positive", None)
+        if by is not None:
+            kept[by] = _column(columns, by, content.get(by))
+        drop = [_column(columns, "drop", name) for name in content.get("drop") or []]
+        seed = content.get("seed", self.options.get("random_state", 0))
+        return kept | ({"drop": drop} if drop else {}) | {"random_state": seed}
+
+
+def open_engine(
+    data: Any, target: Any, split: Any, experiment: Any, costs: Any, random_state: int, options: dict[str, Any]
+) -> Engine | None:
+    """The engine for what `BalanceLab` was given; None without data.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If it was given twice, or cannot be split or scored.
+    """
+    given = [
+        name for name, value in (("data", data), ("split", split), ("experiment", experiment)) if value is not None
+    ]
+    if len(given) > 1:
+        raise ValueError(
+            f"BalanceLab needs one of data, split and experiment, got {' and '.join(given)}. Leave one out."
+        )
+    if data is None and (options or target is not None):
+        name = "target" if target is not None else next(iter(options))
+        raise ValueError(f"{name} says how to split a table, and none was given. Pass data as well.")
+    if experiment is not None:
+        if costs is not None:
+            raise ValueError("costs are the experiment's here. Make it with sb.Experiment(split, costs=...).")
+        return Engine(experiment)
+    costs = Costs(**costs) if isinstance(costs, dict) else costs
+    if split is not None:
+        return Engine(Experiment(split, costs=costs, random_state=random_state))
+    if data is None:
+        return None
+    frame = check_table(data)
+    options = {"target": _target(frame, target), "random_state": random_state, **options}
+    exp = Experiment(split_holdout(data, **options), costs=costs, random_state=random_state)
+    return Engine(exp, frame, options)
+
+
+def _target(frame: Any, target: Any) -> Any:
+    if target is not None:
+        return target
+    two = [name for name in frame.columns[:200] if frame[name].nunique(dropna=False) == 2]
+    hint = f"Columns with two values: {', '.join(map(repr, two[:8]))}." if two else "No column has two values."
+    example = two[0] if two else "name of the column"
+    raise ValueError(
+        f"target=None needs the name of the column to predict. {hint} Use BalanceLab(data, target={example!r})."
+    )
+
+
+def _column(columns: dict[str, Any], parameter: str, name: Any) -> Any:
+    if name in columns:
+        return columns[name]
+    raise Refused(
+        parameter,
+        f"{parameter} needs a column of the table, got {short(repr(name), 60)}.",
+        "Choose one of its columns.",
+    )
+
+
+def _key(split: Any) -> str:
+    return repr((split.fingerprint, split.content_hash, sorted(split.params.items(), key=lambda item: item[0])))
+
+
+def _same_settings(exp: Any, split: Any) -> Experiment:
+    return Experiment(
+        split,
+        model=exp.model if exp.model_given else None,
+        **{
+            name: getattr(exp, name)
+            for name in ("primary", "costs", "seeds", "random_state", "calibration", "threshold")
+        },
+        train_weight=exp.train_weight,
+    )
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """No warning is written from the worker's thread; a run and a split keep theirs and the panel shows them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+__all__ = ["Choice", "Engine", "costs_dict", "open_engine"]

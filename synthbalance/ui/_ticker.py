@@ -1,0 +1,63 @@
+"""Progress of one step: ten updates a second at most, an estimate of the rest, False once cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from synthbalance.ui._job import Clock, Token
+
+PER_SECOND = 10
+_TELLING = 0.03  # below this share the rest is a guess
+
+
+class Ticker:
+    """An `on_progress` that obeys a token.
+
+    Parameters
+    ----------
+    token : Token
+    emit : callable (stage, share, seconds_left)
+        `share` in 0 to 1 never falls within one training; `seconds_left` is None while it is a guess.
+    clock : Clock
+    between : callable, optional
+        Called at each report: the short chores that may interrupt a long step.
+    """
+
+    def __init__(
+        self,
+        token: Token,
+        emit: Callable[[str, float, float | None], None],
+        clock: Clock,
+        between: Callable[[], None] | None = None,
+    ):
+        self._token, self._emit, self._clock, self._between = token, emit, clock, between
+        self._last = float("-inf")
+        self._start_anew()
+
+    def __call__(self, stage: str, done: float, total: float) -> bool:
+        if self._token.cancelled:
+            return False
+        if self._between is not None:
+            self._between()
+        self._advance(stage, min(1.0, max(0.0, done / total)) if total else 0.0)
+        now = self._clock.now()
+        if now - self._last >= 1 / PER_SECOND:
+            self._last = now
+            self._emit(stage, self._share, self._seconds_left(now))
+        return not self._token.cancelled
+
+    def _start_anew(self) -> None:
+        self._start, self._share = self._clock.now(), 0.0
+        self._of_stage: dict[str, float] = {}
+
+    def _advance(self, stage: str, share: float) -> None:
+        """The mean over the stages seen so far; a stage that falls back has begun a second training."""
+        if share < self._of_stage.get(stage, 0.0):
+            self._start_anew()
+        self._of_stage[stage] = share
+        self._share = max(self._share, sum(self._of_stage.values()) / len(self._of_stage))
+
+    def _seconds_left(self, now: float) -> float | None:
+        if self._share < _TELLING:
+            return None
+        return (now - self._start) * (1 - self._share) / self._share

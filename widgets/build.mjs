@@ -1,0 +1,47 @@
+/** Bundle the panel's view into synthbalance/ui/static: one module and one stylesheet, byte for byte the same each time. */
+import { build, context } from 'esbuild';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const LIMIT_BYTES = 80_000; // anywidget copies the module into every saved instance (see panel.md)
+const here = fileURLToPath(new URL('.', import.meta.url));
+const outdir = process.env.SYNTHBALANCE_STATIC ?? fileURLToPath(new URL('../synthbalance/ui/static', import.meta.url));
+
+const options = {
+  absWorkingDir: here,
+  entryPoints: { lab: 'src/lab/index.ts' },
+  outdir,
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  minify: true,
+  sourcemap: false,
+  logLevel: 'warning'
+};
+const styles = {
+  ...options,
+  entryPoints: { lab: 'src/lab/lab.css' },
+  target: ['chrome111', 'firefox113', 'safari16.4']
+};
+
+if (process.argv.includes('--watch')) {
+  for (const one of [options, styles]) {
+    await (await context(one)).watch();
+  }
+} else {
+  await Promise.all([build(options), build(styles)]);
+  report('lab.js', LIMIT_BYTES);
+  report('lab.css', LIMIT_BYTES);
+}
+
+/** Print the size of one file and fail when it is over the limit. */
+function report(name, limit) {
+  const bytes = statSync(`${outdir}/${name}`).size;
+  console.log(`${name} ${bytes} bytes`);
+  if (bytes > limit) {
+    console.error(`${name} is over ${limit} bytes: take something out.`);
+    process.exitCode = 1;
+  }
+}

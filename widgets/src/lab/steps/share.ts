@@ -1,0 +1,112 @@
+/** The slider "Share of the rare class", and what it means in rows. */
+
+import { h, newId, setText, type Part } from '../dom';
+import { count, percent, plain, seconds, THIN } from '../format';
+import { chosenStrategy, presentRatio, trainCounts, type LabModel } from '../model';
+import { newRows, ratioAt, ratioKey, ratioShare, ratioText } from '../ratio';
+import { slider } from '../slider';
+import { throttle } from '../throttle';
+
+const DEBOUNCE_MS = 120;
+
+export function shareSlider(model: LabModel): Part {
+  const title = h('h3', { id: newId('share'), text: 'Share of the rare class' });
+  const output = h('output', { class: 'sb-output', 'aria-hidden': 'true' });
+  const ticks = h('div', { class: 'sb-ticks', 'aria-hidden': 'true' });
+  const meaning = h('p', { class: 'sb-cap' });
+  const rows = h('p', { class: 'sb-cap' });
+  let moving: number | null = null;
+  const low = (): number => presentRatio(model);
+  const send = throttle<number>(ratio => {
+    model.set({ ratio });
+  }, DEBOUNCE_MS);
+  const draw = (): void => {
+    const ratio = moving ?? Math.max(model.get('ratio'), low());
+    drawSlider(ratio);
+    setText(meaning, meaningOf(model, ratio));
+    setText(rows, estimateOf(model, ratio));
+  };
+  const track = slider({
+    labelledBy: title.id,
+    fromShare: share => ratioAt(share, low()),
+    onKey: (key, ratio) => ratioKey(key, ratio, low()),
+    onInput: ratio => {
+      moving = ratio;
+      send(ratio);
+      draw();
+    },
+    onHold: (down, by) => {
+      if (by === 'pointer' && down) {
+        model.set({ pointer_down: true });
+      }
+      if (!down) {
+        send.flush();
+        moving = null;
+        if (by === 'pointer') {
+          model.set({ pointer_down: false });
+        }
+      }
+    }
+  });
+  const drawSlider = (ratio: number): void => {
+    setText(output, `${plain(ratio * 100, ratio < 0.1 ? 2 : 3)}${THIN}%`);
+    drawTicks(ticks, low());
+    const disabled = model.get('strategy') === 'none';
+    track.show({
+      value: ratio,
+      share: ratioShare(ratio, low()),
+      min: low(),
+      max: 1,
+      valueNow: ratio,
+      valueText: ratioText(ratio),
+      disabled
+    });
+  };
+  const head = h('div', { class: 'sb-slhead' }, title, output);
+  return { el: h('div', { class: 'sb-share' }, head, track.el, ticks, meaning, rows), draw };
+}
+
+function drawTicks(ticks: HTMLElement, low: number): void {
+  const text = `now ${plain(low * 100, 2)}`;
+  if (ticks.firstChild?.textContent === text) {
+    return;
+  }
+  ticks.replaceChildren(
+    h('span', { text }),
+    ...[0.01, 0.1].map(ratio => middleTick(ratio, low)),
+    h('span', { text: `100${THIN}%` })
+  );
+}
+
+function middleTick(ratio: number, low: number): HTMLElement {
+  const share = ratioShare(ratio, low);
+  const tick = h('span', { class: 'sb-mid', text: plain(ratio * 100, 2) });
+  tick.style.left = `${(share * 100).toFixed(1)}%`;
+  tick.hidden = share < 0.27 || share > 0.8;
+  return tick;
+}
+
+/** "5 rare rows for 100 others: train goes from 788 to 4 460 rare rows." */
+function meaningOf(model: LabModel, ratio: number): string {
+  const { rare, others } = trainCounts(model);
+  const strategy = chosenStrategy(model);
+  if (!strategy || strategy.key === 'none') {
+    return `${count(rare)} rare rows among ${count(others)} others in train, left as they are.`;
+  }
+  const rate = `${plain(ratio * 100, 3)} rare rows for 100 others`;
+  if (!strategy.makes_rows) {
+    const weight = rare > 0 ? (ratio * others) / rare : 1;
+    return `As if ${rate}: each rare row counts ${plain(weight, 2)} times.`;
+  }
+  const after = Math.round(rare) + newRows(ratio, rare, others);
+  return `${rate} (${percent(ratio / (1 + ratio))} of all): train goes from ${count(rare)} to ${count(after)} rare rows.`;
+}
+
+/** "+3 672 synthetic rows, about 7 s. Train only: validation and holdout stay real." */
+function estimateOf(model: LabModel, ratio: number): string {
+  const { rare, others } = trainCounts(model);
+  const strategy = chosenStrategy(model);
+  const time = strategy?.seconds ? `, about ${seconds(strategy.seconds)}` : '';
+  const made = strategy?.makes_rows ? `+${count(newRows(ratio, rare, others))} synthetic rows` : 'No synthetic rows';
+  return `${made}${time}. Train only: validation and holdout stay real.`;
+}
