@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow
 
-from synthbalance.datasets._csv import DEFAULT_ENCODING, read_text_table
 from synthbalance.datasets._dates import with_dates
+from synthbalance.datasets._delimited import DEFAULT_ENCODING, read_text_table
 from synthbalance.table import remember_source
 
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}

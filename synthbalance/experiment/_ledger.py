@@ -5,13 +5,12 @@ import numpy as np
 from synthbalance.metrics import (
     METRICS,
     HoldoutDraws,
-    Score,
     detectable,
     difference_sd,
-    interval,
     max_t_critical,
     paired_difference,
     pooled_seed_variance,
+    score_intervals,
     seed_degrees,
 )
 
@@ -55,7 +54,7 @@ class Ledger:
         self.draws[key] = self.sign * draws[self.primary]
         self.per_seed[key] = self.sign * np.asarray(per_seed)
         alerts = max(int((p >= threshold).sum()), 1)
-        return {name: self._interval(name, values[name], draws[name], alerts) for name in METRICS}
+        return score_intervals(values, draws, self.n_rare, alerts)
 
     def delta(self, key, reference="none", critical=None):
         """Difference of two runs in the primary metric, positive = better; pointwise without `critical`."""
@@ -91,9 +90,3 @@ class Ledger:
     def _seed_differences(self, reference):
         of_reference = self.per_seed[reference]
         return [self.per_seed[key] - of_reference for key in self.per_seed if key != reference]
-
-    def _interval(self, name, value, draws, alerts):
-        if name == "cost":
-            return interval(value, draws, self.n_rare, bounded=False)
-        score = interval(value, draws, self.n_rare, trials=alerts if name == "precision" else None)
-        return Score(value, score.low, score.high)

@@ -71,6 +71,7 @@ __all__ = [
     "recall_at_precision",
     "roc_auc",
     "savings",
+    "score_intervals",
     "seed_degrees",
     "threshold_table",
     "undo_weight",
@@ -148,4 +149,39 @@ def point_scores(y, score, p, threshold, missed=None, review=0.0, k=None, weight
         if name != "cost" or missed is not None
         else float("nan")
         for name, metric in METRICS.items()
+    }
+
+
+def score_intervals(values, draws, n_rare, n_alerts=None, level=0.95):
+    """Every metric of one run with its interval, each in the way that suits it.
+
+    Parameters
+    ----------
+    values : dict of str to float
+        From `point_scores` on the holdout.
+    draws : dict of str to float array of shape (n_draws,)
+        From `HoldoutDraws.scores`, same rows, scores and threshold.
+    n_rare : int
+        Rare rows in the holdout.
+    n_alerts : int, optional
+        Flagged rows; the interval of a perfect precision goes by them.
+    level : float, default=0.95
+
+    Returns
+    -------
+    dict of str to Score
+        Money plain, shares on the logit scale, the calibration error cleared of what is chance in its low end.
+    """
+    trials = {"precision": n_alerts}
+    return {
+        name: interval(
+            value,
+            draws[name],
+            n_rare,
+            bounded=METRICS[name].unit != "money",
+            level=level,
+            trials=trials.get(name),
+            gap=name == "calibration_error",
+        )
+        for name, value in values.items()
     }

@@ -170,6 +170,8 @@ def ratio(part, whole):
 def amounts_of(values, name, n_rows=None):
     """Money as a checked float array, one amount a row; a single number is repeated `n_rows` times."""
     try:
+        if np.asarray(values).dtype.kind in "mM":
+            raise TypeError("dates and durations are no money")
         amounts = pd.to_numeric(pd.Series(np.atleast_1d(values))).to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{name} needs numbers, found {pd.Series(values).dtype}. Name a numeric column.") from error
@@ -187,7 +189,10 @@ def amounts_of(values, name, n_rows=None):
 
 
 def _column(values, name):
-    array = np.asarray(values, dtype=float)
+    try:
+        array = np.asarray(values, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} needs finite numbers, found text or missing values. Convert or drop them.") from error
     if array.ndim != 1:
         raise ValueError(f"{name} needs one dimension, found shape {array.shape}. Pass one column.")
     if not np.isfinite(array).all():

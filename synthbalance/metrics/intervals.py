@@ -10,7 +10,7 @@ from synthbalance.metrics._base import Score
 _POWER = 0.84  # normal quantile of 80 % power
 
 
-def interval(value, draws, n_rare, bounded=True, level=0.95, trials=None):
+def interval(value, draws, n_rare, bounded=True, level=0.95, trials=None, gap=False):
     """Expanded t interval of one score: value -+ t * sd, on the logit scale if `bounded`.
 
     Parameters
@@ -27,6 +27,9 @@ def interval(value, draws, n_rare, bounded=True, level=0.95, trials=None):
     trials : float, optional
         Rows behind the share, where these are not the rare rows (alerts, for precision). A score of exactly 0 or
         1 has no spread in the draws: its other end is then the Clopper-Pearson limit of so many trials.
+    gap : bool, default=False
+        True for the calibration error: a mean of absolute gaps is above 0 by chance alone, and the draws show by
+        how much; the low end is lowered by that (in squares), so that it reaches 0 for a calibrated model.
 
     Returns
     -------
@@ -48,7 +51,9 @@ def interval(value, draws, n_rare, bounded=True, level=0.95, trials=None):
     if not bounded:
         return Score(value, value - half, value + half)
     step = np.exp(min(half / (value * (1 - value)), 700.0))
-    return Score(value, value / (value + (1 - value) * step), value / (value + (1 - value) / step))
+    low, high = value / (value + (1 - value) * step), value / (value + (1 - value) / step)
+    chance = max(float(np.mean(draws**2)) - value**2, 0.0) if gap else 0.0
+    return Score(value, sqrt(max(low**2 - chance, 0.0)) if gap else low, high)
 
 
 def difference_sd(draws_a, draws_b, n_rare, seed_variance=0.0):

@@ -17,7 +17,7 @@ from synthbalance.samplers import STRATEGIES, suggested_ratio
 from synthbalance.split import split_holdout
 from synthbalance.table import check_table
 from synthbalance.ui import _state
-from synthbalance.ui._choice import Refused, costs_dict
+from synthbalance.ui._choice import Refused
 from synthbalance.ui._facts import facts_of, strategy_cards
 from synthbalance.ui._points import pack_points, telling_axes
 from synthbalance.ui._wire import Tables, read_table
@@ -65,11 +65,12 @@ class Engine:
 
     def label(self, choice: Choice) -> str:
         """What a run of this choice is called while it has no name of its own."""
-        cls = STRATEGIES[choice.key]
-        if cls is None:
-            return "None"
-        words = getattr(cls, "label", choice.key)
-        return f"{words} {percent(choice.ratio)}" if getattr(cls, "makes_rows", True) else words
+        makes_rows = getattr(STRATEGIES[choice.key], "makes_rows", choice.key != "none")
+        return f"{self.label_of(choice)} {percent(choice.ratio)}" if makes_rows else self.label_of(choice)
+
+    def label_of(self, choice: Choice) -> str:
+        """The strategy's own label."""
+        return "None" if choice.key == "none" else getattr(STRATEGIES[choice.key], "label", "") or choice.key
 
     def exact(self, choice: Choice, on_progress: Callable) -> Any:
         """Train and score on the holdout; the same choice again comes from the ledger."""
@@ -273,6 +274,3 @@ def _silent() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
-
-
-__all__ = ["Choice", "Engine", "costs_dict", "open_engine"]

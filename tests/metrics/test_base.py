@@ -38,6 +38,7 @@ def test_a_score_is_frozen_and_turns_into_a_float():
     [
         ([0, 1], [0.1], None, "p needs one value a row of y"),
         ([0, 1], [0.1, np.nan], None, "p needs finite numbers, found 1"),
+        (["no", "yes"], [0.1, 0.2], None, "y needs finite numbers, found text"),
         ([0, 2], [0.1, 0.2], None, "y needs only 0"),
         ([0, 1], [0.1, 1.2], None, "p needs probabilities"),
         ([0, 1], [0.1, 0.2], [1, -1], "weight needs values of 0 or more"),

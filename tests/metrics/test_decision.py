@@ -59,6 +59,7 @@ def test_missed_money_comes_from_a_number_or_a_column():
         (pd.array([1, None], dtype="Int64"), "found 1 of 2 negative or missing"),
         ([1.0, -2.0], "found 1 of 2 negative or missing"),
         (["a", "b"], "needs numbers"),
+        (pd.to_datetime(["2024-01-01", "2024-01-02"]), "needs numbers, found datetime"),
     ],
 )
 def test_a_bad_amount_column_is_named(column, words):

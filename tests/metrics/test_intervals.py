@@ -10,6 +10,7 @@ from synthbalance.metrics import (
     HoldoutDraws,
     Score,
     average_precision,
+    calibration_error,
     detectable,
     difference_sd,
     interval,
@@ -50,6 +51,17 @@ def test_a_perfect_score_on_few_rows_is_not_certain():
     assert low == pytest.approx(0.025 ** (1 / 30))
     assert interval(0.0, np.zeros(100), n_rare=30) == Score(0.0, 0.0, 1 - low)
     assert interval(1.0, np.ones(100), n_rare=250, trials=2).low < 0.2
+
+
+def test_the_calibration_error_of_a_calibrated_model_may_be_zero():
+    rng = np.random.default_rng(0)
+    p = rng.uniform(0.01, 0.5, 3000)
+    y = (rng.random(3000) < p).astype(int)
+    draws = HoldoutDraws(y, n_draws=500).scores(p, p, 0.5)["calibration_error"]
+    value = calibration_error(y, p)
+    assert interval(value, draws, y.sum(), gap=True).low < 0.001 < interval(value, draws, y.sum()).low
+    off = HoldoutDraws(y, n_draws=500).scores(p, p / 2, 0.5)["calibration_error"]
+    assert interval(calibration_error(y, p / 2), off, y.sum(), gap=True).low > 0.05
 
 
 def test_fewer_rare_rows_widen_the_interval():

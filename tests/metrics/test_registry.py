@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from synthbalance.metrics import METRICS, point_scores
+from synthbalance.metrics import METRICS, HoldoutDraws, point_scores, score_intervals
 
 KEYS = [
     "average_precision",
@@ -52,3 +52,13 @@ def test_point_scores_by_hand():
 def test_k_and_costs_reach_their_metrics():
     assert point_scores(Y, SCORE, P, 0.5, k=1)["precision_at_k"] == 1
     assert math.isnan(point_scores(Y, SCORE, P, 0.5)["cost"])
+
+
+def test_every_score_gets_the_interval_that_suits_it():
+    values = point_scores(Y, SCORE, P, 0.85, missed=100, review=10)
+    draws = HoldoutDraws(Y, n_draws=50).scores(SCORE, P, 0.85, missed=100, review=10)
+    scores = score_intervals(values, draws, n_rare=2, n_alerts=1)
+    assert list(scores) == KEYS
+    assert all(scores[name].low <= values[name] <= scores[name].high for name in KEYS)
+    assert scores["precision"].low == pytest.approx(0.025)
+    assert scores["cost"].high - values["cost"] == pytest.approx(values["cost"] - scores["cost"].low)

@@ -1,6 +1,8 @@
 /** Building the page: createElement and textContent only, since names and text come from data. */
 
 const SVG = 'http://www.w3.org/2000/svg';
+/** Keeps JupyterLab's command mode from taking the keys of an element; needed on each focusable one. */
+export const SUPPRESS = 'data-lm-suppress-shortcuts';
 const FOCUSABLE = new Set(['button', 'input', 'select', 'summary', 'textarea']);
 
 export type Attributes = Record<string, string | number | boolean | null | undefined>;
@@ -23,7 +25,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const el = document.createElement(tag);
   if (FOCUSABLE.has(tag) || 'tabindex' in attributes) {
-    el.setAttribute('data-lm-suppress-shortcuts', 'true');
+    el.setAttribute(SUPPRESS, 'true');
   }
   if (tag === 'button') {
     el.setAttribute('type', 'button');

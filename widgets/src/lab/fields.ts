@@ -1,7 +1,6 @@
 /** Form controls: select, number with steps, segmented choice. Each keeps its element over redraws. */
 
 import { fill, h, set, setText, whenChanged } from './dom';
-import { isNumber } from './format';
 import { mark, rove } from './roving';
 
 export interface Option {
@@ -36,89 +35,6 @@ export function select(label: string, onPick: (value: string) => void, attribute
       }
     }
   };
-}
-
-export interface NumberLimits {
-  low: number | null;
-  high: number | null;
-  step: number;
-  integer: boolean;
-}
-
-export interface NumberField {
-  el: HTMLElement;
-  show(value: number | null, limits: NumberLimits): void;
-}
-
-/** A number typed or stepped; what is out of bounds goes to the kernel too, which answers with the way out. */
-export function numberField(
-  label: string,
-  onCommit: (value: number | null) => void,
-  attributes: { small?: boolean; optional?: boolean; help?: string } = {}
-): NumberField {
-  const input = h('input', {
-    type: 'number',
-    'aria-label': label,
-    title: attributes.help ?? null,
-    inputmode: 'decimal'
-  });
-  const less = stepButton('−', `Less: ${label}`);
-  const more = stepButton('+', `More: ${label}`);
-  const el = h('span', { class: attributes.small ? 'sb-inp sb-sm sb-num' : 'sb-inp sb-num' }, input, less, more);
-  let shown: number | null = null;
-  let dirty = false;
-  const commit = (): void => {
-    dirty = false;
-    const typed = input.value.trim() === '' ? null : Number(input.value);
-    const valid = typed === null ? attributes.optional === true : isNumber(typed);
-    if (!valid) {
-      input.value = shown === null ? '' : String(shown);
-    } else if (typed !== shown) {
-      shown = typed;
-      onCommit(typed);
-    }
-  };
-  let limits: NumberLimits = { low: null, high: null, step: 1, integer: false };
-  const nudge = (steps: number): void => {
-    const from = input.value.trim() === '' ? (limits.low ?? 0) : Number(input.value);
-    const next = Number((from + steps * limits.step).toPrecision(10));
-    input.value = String(Math.min(limits.high ?? Infinity, Math.max(limits.low ?? -Infinity, next)));
-    commit();
-  };
-  less.addEventListener('click', () => {
-    nudge(-1);
-  });
-  more.addEventListener('click', () => {
-    nudge(1);
-  });
-  input.addEventListener('keydown', event => {
-    const steps = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
-    if (steps !== undefined) {
-      event.preventDefault();
-      nudge(steps);
-    }
-  });
-  input.addEventListener('input', () => {
-    dirty = true;
-  });
-  input.addEventListener('change', commit);
-  input.addEventListener('blur', commit);
-  return {
-    el,
-    show(value, next) {
-      shown = value;
-      limits = next;
-      set(input, { min: next.low, max: next.high, step: next.integer ? next.step : 'any' });
-      const text = value === null ? '' : String(value);
-      if (!dirty && input.value !== text) {
-        input.value = text;
-      }
-    }
-  };
-}
-
-function stepButton(text: string, label: string): HTMLButtonElement {
-  return h('button', { class: 'sb-step', tabindex: -1, 'aria-label': label, text });
 }
 
 export interface Segments {

@@ -3,10 +3,15 @@
 import { differenceDrawing, scoreDrawing } from './charts/verdict';
 import { fill, h, set, setText, show, whenChanged, type Child, type Part } from './dom';
 import { isNumber, plain } from './format';
-import { noneRun, runTitle, shownRun, type LabModel } from './model';
+import { type LabModel } from './model';
 import { button } from './fields';
 import type { Sentence } from './types';
 
+const BASIS: Partial<Record<Sentence['kind'], string>> = {
+  error: 'Not done. What is shown below is unchanged.',
+  cancelled: 'Cancelled',
+  empty: 'Nothing scored yet'
+};
 const WAITING = 'Doing nothing is scored first: it is what every strategy has to beat.';
 const TAGS: Partial<Record<Sentence['kind'], string>> = { none: 'exact', exact: 'exact', preview: 'preview' };
 
@@ -26,7 +31,7 @@ export function sentence(model: LabModel): Band {
     const now = model.get('sentence');
     set(el, { class: `sb-verdict sb-kind-${now.kind ?? 'empty'}` });
     fill(words, ...sentenceWords(now));
-    fill(drawing, drawingOf(now, model));
+    fill(drawing, drawingOf(now));
   });
   const drawSlot = (): void => {
     const busy = model.get('busy');
@@ -40,7 +45,7 @@ export function sentence(model: LabModel): Band {
   return {
     el,
     draw() {
-      redraw(model.get('sentence'), shownRun(model)?.name, model.get('looks'));
+      redraw(model.get('sentence'));
       drawSlot();
     },
     drawStatus: drawSlot
@@ -49,15 +54,16 @@ export function sentence(model: LabModel): Band {
 
 function sentenceWords(now: Partial<Sentence>): Child[] {
   const tag = now.kind && TAGS[now.kind];
+  const dot = h('span', { class: `sb-dot sb-dot-${now.kind ?? 'empty'}` });
   const kind = h(
     'div',
     { class: 'sb-kind' },
-    tag ? h('span', { class: `sb-tag sb-${tag}`, text: tag }) : h('span', { class: `sb-dot sb-dot-${now.kind ?? ''}` }),
-    h('span', { text: now.basis ?? '' })
+    tag ? h('span', { class: `sb-tag sb-${tag}`, text: tag }) : dot,
+    h('span', { text: now.basis || (BASIS[now.kind ?? 'empty'] ?? '') })
   );
   const wayOut = now.error?.way_out;
   return [
-    tag || now.basis ? kind : null,
+    kind,
     h('p', {}, ...emphasised(now)),
     now.sub ? h('p', { class: 'sb-sub', text: now.sub }) : null,
     wayOut && !now.sub?.includes(wayOut) && !now.text?.includes(wayOut)
@@ -92,15 +98,12 @@ function nowrap(bounds: string): Child {
   return h('span', {}, bounds.startsWith(' ') ? ' ' : '', h('span', { class: 'sb-n', text: bounds.trimStart() }));
 }
 
-function drawingOf(now: Partial<Sentence>, model: LabModel): Child {
-  if (now.kind === 'exact' && isNumber(now.delta)) {
-    return differenceDrawing(now);
+function drawingOf(now: Partial<Sentence>): Child {
+  const isDrawn = now.kind === 'exact' || now.kind === 'none' || now.kind === 'cancelled';
+  if (!isDrawn || !isNumber(now.value)) {
+    return null;
   }
-  if (now.kind === 'none' && isNumber(now.value)) {
-    return scoreDrawing(now);
-  }
-  const none = noneRun(model);
-  return now.kind === 'cancelled' && none && isNumber(now.value) ? scoreDrawing(now, runTitle(none.name)) : null;
+  return isNumber(now.delta) ? differenceDrawing(now) : scoreDrawing(now);
 }
 
 function progressBlock(model: LabModel): Part {
@@ -115,6 +118,7 @@ function progressBlock(model: LabModel): Part {
     el,
     draw() {
       const { stage: name, share, seconds_left } = model.get('progress');
+      show(bar, isNumber(share));
       setText(stage, name ? name.charAt(0).toUpperCase() + name.slice(1) : 'Working');
       setText(left, isNumber(seconds_left) ? `${plain(Math.max(0, seconds_left), 2)} s left` : '');
       fillBar.style.transform = `scaleX(${isNumber(share) ? Math.min(1, Math.max(0, share)) : 0})`;

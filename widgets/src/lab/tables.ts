@@ -1,6 +1,6 @@
 /** Plain tables: a caption, heads, rows of cells; read only, so they are filled anew when their content changes. */
 
-import { fill, h, whenChanged, type Child } from './dom';
+import { fill, h, set, SUPPRESS, whenChanged, type Child } from './dom';
 
 /** A cell: its text, a paler second text beside or under it, or any element. */
 export interface Cell {
@@ -50,8 +50,21 @@ export function table(label: string, look = ''): Table {
 }
 
 /** A table with its own scroll bar, for places that may be narrower than it. */
-export function scrolling(...children: Child[]): HTMLElement {
-  return h('div', { class: 'sb-scroll' }, ...children);
+export function scrolling(child: HTMLElement): HTMLElement {
+  const el = h('div', { class: 'sb-scroll' }, child);
+  if (typeof ResizeObserver !== 'undefined') {
+    new ResizeObserver(() => {
+      const isCut = el.scrollWidth > el.clientWidth + 1;
+      const name = isCut ? `${child.getAttribute('aria-label') ?? 'Table'}, scrolls` : null;
+      set(el, {
+        tabindex: isCut ? 0 : null,
+        role: isCut ? 'group' : null,
+        'aria-label': name,
+        [SUPPRESS]: isCut ? 'true' : null
+      });
+    }).observe(el);
+  }
+  return el;
 }
 
 function headCell(text: string): HTMLElement {

@@ -77,7 +77,11 @@ function paint(
   svg.append(path(line(points), 'sb-costline'));
   const [all = 0, none = 0] = [costs[0], costs.at(-1)];
   const isOff = y(all) < TOP - 3;
-  svg.append(text(8, 46, `flag all ${money(all)}${isOff ? ', off the scale ↑' : ''}`, { class: 'sb-halo' }));
+  svg.append(
+    text(8, 46, `flag all ${money(all)}${isOff ? (width > 640 ? ', off the scale ↑' : ' ↑') : ''}`, {
+      class: 'sb-halo'
+    })
+  );
   svg.append(
     text(width, Math.max(12, y(none) - 8), `flag none ${money(none)}`, { class: 'sb-halo', 'text-anchor': 'end' })
   );

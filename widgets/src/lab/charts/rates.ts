@@ -122,6 +122,9 @@ function band(curve: Curve, x: Scale, y: Scale): string {
     const precision = tp >= fewest ? wilson(tp, tp + (curve.fp[row] ?? 0)) : null;
     const recall = wilson(tp, curve.rare);
     if (precision && recall) {
+      if (!upper.length) {
+        upper.push([x(recall[0]), y(precision[1])]);
+      }
       lower.push([x(recall[0]), y(precision[0])]);
       upper.push([x(recall[1]), y(precision[1])]);
     }

@@ -45,7 +45,8 @@ function zoneLabels(left: number, right: number, mde: number): SVGElement[] {
 }
 
 /** The score of one run between 0 and 1, with its interval and what chance would give. */
-export function scoreDrawing(now: Partial<Sentence>, name = 'None'): SVGElement {
+export function scoreDrawing(now: Partial<Sentence>): SVGElement {
+  const name = 'None';
   const value = now.value ?? 0;
   const x = linear([0, 1], [4, 296]);
   const svg = canvas(

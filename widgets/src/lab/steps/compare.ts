@@ -25,6 +25,8 @@ export function compareStep(model: LabModel): Part {
   const quiet = h('p', { class: 'sb-quietline' });
   const box = scrolling(table);
   const rows = new Map<string, LedgerRow>();
+  // a preview's sentence and None's have no detectable difference: the last one of this split stays
+  let zone: { fingerprint: string | undefined; width: number } = { fingerprint: undefined, width: 0 };
   return {
     el: h('div', {}, quiet, box, legend),
     draw() {
@@ -32,7 +34,12 @@ export function compareStep(model: LabModel): Part {
       show(box, runs.length > 0);
       show(quiet, runs.length === 0);
       setText(quiet, 'Runs appear here as they are scored; None comes first, by itself.');
-      const ledger = ledgerOf(model, runs);
+      const { fingerprint } = model.get('facts');
+      zone = {
+        fingerprint,
+        width: model.get('sentence').detectable ?? (zone.fingerprint === fingerprint ? zone.width : 0)
+      };
+      const ledger = ledgerOf(model, runs, zone.width);
       fill(caption, ...captionWords(model));
       fill(head, ...headCells(runs, ledger, model.get('facts').days ?? null));
       placeRows(body, rows, runs, model, ledger);
@@ -46,8 +53,7 @@ export function pinned(runs: RunRow[]): RunRow[] {
   return [...runs.filter(run => run.name === 'none'), ...runs.filter(run => run.name !== 'none')];
 }
 
-function ledgerOf(model: LabModel, runs: RunRow[]): Ledger {
-  const detectable = model.get('sentence').detectable ?? 0;
+function ledgerOf(model: LabModel, runs: RunRow[], detectable: number): Ledger {
   const overlaid = model.get('overlaid');
   return { reach: reachOf(runs, detectable), detectable, overlaid, shown: shownRun(model)?.name ?? '' };
 }

@@ -1,7 +1,8 @@
 /** The parameters of the chosen strategy, one control a knob, built from what the kernel says of them. */
 
 import { fill, h, setText, show, whenChanged, type Part } from '../dom';
-import { field, numberField, select } from '../fields';
+import { field, select } from '../fields';
+import { numberField } from '../numberfield';
 import { chosenStrategy, type LabModel } from '../model';
 import type { Knob } from '../types';
 

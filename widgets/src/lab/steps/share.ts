@@ -15,55 +15,66 @@ export function shareSlider(model: LabModel): Part {
   const ticks = h('div', { class: 'sb-ticks', 'aria-hidden': 'true' });
   const meaning = h('p', { class: 'sb-cap' });
   const rows = h('p', { class: 'sb-cap' });
-  let moving: number | null = null;
   const low = (): number => presentRatio(model);
-  const send = throttle<number>(ratio => {
-    model.set({ ratio });
-  }, DEBOUNCE_MS);
-  const draw = (): void => {
-    const ratio = moving ?? Math.max(model.get('ratio'), low());
-    drawSlider(ratio);
-    setText(meaning, meaningOf(model, ratio));
-    setText(rows, estimateOf(model, ratio));
-  };
+  const hand = ratioHand(model);
   const track = slider({
     labelledBy: title.id,
     fromShare: share => ratioAt(share, low()),
     onKey: (key, ratio) => ratioKey(key, ratio, low()),
     onInput: ratio => {
-      moving = ratio;
-      send(ratio);
+      hand.move(ratio);
       draw();
     },
-    onHold: (down, by) => {
-      if (by === 'pointer' && down) {
-        model.set({ pointer_down: true });
-      }
-      if (!down) {
-        send.flush();
-        moving = null;
-        if (by === 'pointer') {
-          model.set({ pointer_down: false });
-        }
-      }
-    }
+    onHold: hand.hold
   });
-  const drawSlider = (ratio: number): void => {
+  const draw = (): void => {
+    const ratio = hand.ratio();
     setText(output, `${plain(ratio * 100, ratio < 0.1 ? 2 : 3)}${THIN}%`);
     drawTicks(ticks, low());
-    const disabled = model.get('strategy') === 'none';
     track.show({
       value: ratio,
       share: ratioShare(ratio, low()),
       min: low(),
       max: 1,
       valueNow: ratio,
-      valueText: ratioText(ratio),
-      disabled
+      valueText: ratioText(ratio)
     });
+    setText(meaning, meaningOf(model, ratio));
+    setText(rows, estimateOf(model, ratio));
   };
   const head = h('div', { class: 'sb-slhead' }, title, output);
   return { el: h('div', { class: 'sb-share' }, head, track.el, ticks, meaning, rows), draw };
+}
+
+interface Hand {
+  /** The ratio under the hand, else the kernel's. */
+  ratio(): number;
+  move(ratio: number): void;
+  hold(down: boolean, by: 'pointer' | 'key'): void;
+}
+
+/** A ratio being moved: shown at once, sent at most every 120 ms, and in full when it is let go. */
+function ratioHand(model: LabModel): Hand {
+  let moving: number | null = null;
+  const send = throttle<number>(ratio => {
+    model.set({ ratio });
+  }, DEBOUNCE_MS);
+  return {
+    ratio: () => moving ?? Math.min(1, Math.max(model.get('ratio'), presentRatio(model))),
+    move(ratio) {
+      moving = ratio;
+      send(ratio);
+    },
+    hold(down, by) {
+      if (!down) {
+        send.flush();
+        moving = null;
+      }
+      if (by === 'pointer') {
+        model.set({ pointer_down: down });
+      }
+    }
+  };
 }
 
 function drawTicks(ticks: HTMLElement, low: number): void {
@@ -91,7 +102,7 @@ function meaningOf(model: LabModel, ratio: number): string {
   const { rare, others } = trainCounts(model);
   const strategy = chosenStrategy(model);
   if (!strategy || strategy.key === 'none') {
-    return `${count(rare)} rare rows among ${count(others)} others in train, left as they are.`;
+    return `None leaves train as it is: ${count(rare)} rare rows among ${count(others)} others.`;
   }
   const rate = `${plain(ratio * 100, 3)} rare rows for 100 others`;
   if (!strategy.makes_rows) {

@@ -1,7 +1,8 @@
 /** The form of the split. Changes gather in a draft; "Split again" sends it, since every run starts anew then. */
 
 import { fill, h, setText, show, whenChanged, type Part } from '../dom';
-import { button, field, numberField, segments, select, type Option } from '../fields';
+import { button, field, segments, select, type Option } from '../fields';
+import { numberField } from '../numberfield';
 import { count } from '../format';
 import type { LabModel } from '../model';
 import { draftOf, groupColumns, missing, sameDraft, sendDraft, targetColumns, timeColumns, type Draft } from './draft';

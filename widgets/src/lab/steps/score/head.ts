@@ -1,7 +1,8 @@
 /** Heading of the threshold: where it comes from, and what a missed rare row and a review cost. */
 
 import { h, setText, show, type Part } from '../../dom';
-import { button, numberField, select, type Option } from '../../fields';
+import { button, select, type Option } from '../../fields';
+import { numberField } from '../../numberfield';
 import type { LabModel } from '../../model';
 import type { ScoreState } from './state';
 

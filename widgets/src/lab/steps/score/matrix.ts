@@ -57,7 +57,8 @@ export function confusionMatrix(state: ScoreState): Part {
 }
 
 function captionWords(curve: Curve): string {
-  return curve.days ? `${spanWords(curve)}, ${curve.part}` : curve.part;
+  const span = spanWords(curve);
+  return span === curve.part ? span : `${span}, ${curve.part}`;
 }
 
 function cell(mark: SVGElement | null, look = 'sb-c'): Cell {

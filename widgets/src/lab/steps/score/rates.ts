@@ -25,51 +25,41 @@ export function ratesView(state: ScoreState, onSwitch: () => void): RatesView {
   const twinBox = scrolling(twin.el);
   const legend = h('div', { class: 'sb-legend' });
   const title = h('h3');
-  let view = 'curve';
-  const shape = segments(
-    'Curves or tables',
-    SHAPES,
-    value => {
-      view = value;
-      draw();
-      onSwitch();
-    },
-    { small: true }
-  );
-  const kind = segments(
-    'PR or ROC',
-    KINDS,
-    value => {
-      chart.kind = value as Kind;
-      draw();
-    },
-    { small: true }
-  );
-  const head = h('div', { class: 'sb-fighead sb-wrap' }, title, h('span', { class: 'sb-sp' }), shape.el, kind.el);
+  let isTable = false;
+  const turn = (value: string): void => {
+    isTable = value === 'table';
+    draw();
+    onSwitch();
+  };
+  const pick = (value: string): void => {
+    chart.kind = value as Kind;
+    draw();
+  };
+  const shape = segments('Curves or tables', SHAPES, turn, { small: true });
+  const kind = segments('PR or ROC', KINDS, pick, { small: true });
   const move = (): void => {
-    if (view === 'curve') {
+    if (!isTable) {
       chart.move();
     } else if (state.holdout) {
       twin.show({ caption: ['', 'holdout rows'], head: HEADS, rows: twinRows(state, state.holdout) });
     }
   };
   const draw = (): void => {
-    setText(title, chart.kind === 'pr' ? 'Precision and recall' : 'Recall and false alarms');
-    shape.show(view);
+    setText(title, TITLES[chart.kind]);
+    shape.show(isTable ? 'table' : 'curve');
     kind.show(chart.kind);
-    show(chart.el, view === 'curve');
-    show(twinBox, view === 'table');
-    show(legend, view === 'curve');
-    if (view === 'curve') {
+    swap([chart.el, legend], [twinBox], isTable);
+    fill(legend, ...legendItems(state, chart.kind));
+    if (!isTable) {
       chart.draw();
-      fill(legend, ...legendItems(state, chart.kind));
     }
     move();
   };
-  const el = h('div', { class: 'sb-rates' }, head, chart.el, twinBox, legend);
-  return { el, draw, move, asTables: () => view === 'table' };
+  const head = h('div', { class: 'sb-fighead sb-wrap' }, title, h('span', { class: 'sb-sp' }), shape.el, kind.el);
+  return { el: h('div', { class: 'sb-rates' }, head, chart.el, twinBox, legend), draw, move, asTables: () => isTable };
 }
 
+const TITLES: Record<Kind, string> = { pr: 'Precision and recall', roc: 'Recall and false alarms' };
 const SHAPES = [
   { value: 'curve', text: 'Curve' },
   { value: 'table', text: 'Table' }
@@ -79,6 +69,16 @@ const KINDS = [
   { value: 'roc', text: 'ROC' }
 ];
 const HEADS = ['Threshold', 'Precision', 'Recall', 'False alarm rate', 'Alerts', 'Cost'];
+
+/** Show the first ones or the second ones. */
+function swap(first: HTMLElement[], second: HTMLElement[], isSecond: boolean): void {
+  first.forEach(el => {
+    show(el, !isSecond);
+  });
+  second.forEach(el => {
+    show(el, isSecond);
+  });
+}
 
 /** A dozen rows spread over the table, the threshold's own among them and marked. */
 function twinRows(state: ScoreState, curve: Curve): Row[] {

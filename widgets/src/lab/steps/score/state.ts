@@ -1,5 +1,6 @@
 /** What the step Score shows: the curves of the shown run, the row of the threshold, and what it means on each part. */
 
+import { plain } from '../../format';
 import { noneRun, shownRun, type LabModel } from '../../model';
 import { decide, findCurve, readCurves, rowOf, thresholdAt, type Curve, type Decision } from '../../thresholds';
 import { throttle, type Throttled } from '../../throttle';
@@ -43,6 +44,7 @@ export class ScoreState {
     const name = this.run?.name ?? '';
     this.holdout = findCurve(curves, name, 'holdout');
     this.validation = findCurve(curves, name, 'validation');
+    this.validation = this.validation && withDays(this.validation, this.holdout);
     this.none = findCurve(curves, noneRun(model)?.name ?? 'none', 'holdout');
     this.overlays = model
       .get('overlaid')
@@ -119,9 +121,19 @@ export class ScoreState {
   }
 }
 
+/** The validation's length where it is not known: the holdout's, by rows, so that both speak of alerts a day. */
+function withDays(curve: Curve, holdout: Curve | undefined): Curve {
+  if (!holdout?.days || curve.days) {
+    return curve;
+  }
+  const share = (curve.rare + curve.others) / Math.max(1, holdout.rare + holdout.others);
+  return { ...curve, days: holdout.days * share };
+}
+
 /** "30 days" where the length of a part is known, else "holdout". */
 export function spanWords(curve: Curve | undefined): string {
-  return curve?.days ? `${Math.round(curve.days)} days` : (curve?.part ?? 'holdout');
+  const days = curve?.part === 'holdout' ? curve.days : null;
+  return days ? `${plain(days, 2)} days` : (curve?.part ?? 'holdout');
 }
 
 /** Alerts a day, or per 1,000 rows where no time is known. */

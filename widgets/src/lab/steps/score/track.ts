@@ -101,8 +101,9 @@ function endMarks(): { el: HTMLElement; draw(state: ScoreState, last: number): v
       setText(chosen, `▲ chosen ${threshold(state.run?.threshold)}`);
       chosen.style.left = `${(share * 100).toFixed(2)}%`;
       chosen.style.transform = share < 0.08 ? 'translateX(-5px)' : share > 0.92 ? 'translateX(calc(5px - 100%))' : '';
-      all.style.visibility = share < 0.26 ? 'hidden' : '';
-      none.style.visibility = share > 0.8 ? 'hidden' : '';
+      const width = chosen.parentElement?.clientWidth || 480;
+      all.style.visibility = share * width < 180 ? 'hidden' : '';
+      none.style.visibility = (1 - share) * width < 125 ? 'hidden' : '';
     }
   };
 }

@@ -34,9 +34,7 @@ def read_text_table(file, separator, encoding, usual):
         used = separator or _guess(file, encoding, usual)
         _check_header(file, _header(file, encoding, used), used, guessed=separator is None)
         _check_lengths(file, encoding, used)
-        frame = pd.read_csv(
-            file, sep=used, encoding=encoding, index_col=False, low_memory=False, float_precision="round_trip"
-        )
+        frame = pd.read_csv(file, sep=used, encoding=encoding, index_col=False, low_memory=False)
     except UnicodeError as error:
         raise _undecodable(file, encoding) from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:

@@ -1,0 +1,59 @@
+# Three commands: make demo, make lab, make test. All they need is Python >= 3.11 and pip.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+SETTINGS := pyproject.toml constraints.txt
+
+.PHONY: demo lab test quick browser lint format notebooks widgets benchmarks clean
+
+demo: $(VENV)/.installed
+	$(BIN)/synthbalance demo
+
+lab: $(VENV)/.installed
+	$(BIN)/synthbalance lab
+
+test: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest
+
+quick: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -m "not browser and not notebook" -x -q
+
+browser: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -m browser
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.installed-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+notebooks: $(VENV)/.installed-test
+	$(BIN)/python notebooks/build.py
+
+widgets:
+	cd widgets && npm ci --no-audit --no-fund && npm run build
+
+benchmarks: $(VENV)/.installed-test
+	$(BIN)/python benchmarks/first_slice.py
+	$(BIN)/python benchmarks/handbook.py
+	$(BIN)/python benchmarks/seed_noise.py
+
+clean:
+	rm -rf $(VENV) build dist widgets/node_modules
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "SynthBalance needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python $(SETTINGS)
+	$(PIP) install --quiet -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(PIP) install --quiet -c constraints.txt -e '.[test,dev]'
+	touch $@

@@ -1,0 +1,43 @@
+"""Make the notebooks from their percent scripts: python notebooks/build.py [--check]."""
+
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+HERE = Path(__file__).parent
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def notebook_of(script):
+    """The notebook that a percent script stands for, as text; the same on every machine."""
+    notebook = jupytext.read(script, fmt="py:percent")
+    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number:02d}"
+        if cell.cell_type == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return nbformat.writes(notebook, version=4) + "\n"
+
+
+def main(check=False):
+    """Write each notebook, or (with check) name those that differ from their script."""
+    stale = []
+    for script in sorted((HERE / "scripts").glob("*.py")):
+        path, text = HERE / f"{script.stem}.ipynb", notebook_of(script)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path.name)
+            if not check:
+                path.write_text(text, encoding="utf-8")
+    return stale
+
+
+if __name__ == "__main__":
+    changed = main(check="--check" in sys.argv)
+    sys.exit(
+        f"Not as their scripts say: {', '.join(changed)}. Run make notebooks."
+        if changed and "--check" in sys.argv
+        else 0
+    )

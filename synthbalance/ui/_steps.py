@@ -1,0 +1,225 @@
+"""What the worker does for a panel: open, preview, exact run, another split, and what is redrawn."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from synthbalance._errors import Cancelled
+from synthbalance.ui import _state
+from synthbalance.ui._engine import Choice, Engine
+from synthbalance.ui._job import Step, Token, Worker
+from synthbalance.ui._ticker import Ticker
+from synthbalance.ui._words import explain, seconds, short
+
+DEBOUNCE = 1.0  # seconds without a change before the holdout is looked at
+NONE = Choice("none", 0.0)
+_NO_RUNS = {"runs": [], "curves": [], "tables": b"", "preview": {}, "overlaid": [], "shown": "none", "threshold": None}
+
+
+class Panel(Protocol):
+    """The part of `BalanceLab` that its steps see."""
+
+    def state(self, *names: str) -> tuple: ...
+
+    def write(self, **values: Any) -> None: ...
+
+    def send_runs(self) -> None: ...
+
+    def show_snapshot(self) -> None: ...
+
+    def rest(self, worker: Worker) -> None: ...
+
+
+class Steps:
+    """Requests to the worker (called under the panel's lock), and what it then does (on its own thread).
+
+    Parameters
+    ----------
+    panel : Panel
+    engine : Engine
+    clock : Clock, optional
+    """
+
+    def __init__(self, panel: Panel, engine: Engine, clock: Any = None):
+        self.panel, self.engine = panel, engine
+        self.worker = Worker(self, clock)
+        self._doing, self._synthetic = "None", None
+        self._last: dict[str, Any] = dict(_state.BLANK)
+
+    def open(self) -> None:
+        """Run "none", which every strategy has to beat."""
+        self._begin("Running exact, None", [Step(self._open), Step(self._score_none), Step(self._foresee)])
+
+    def choose(self, choice: Choice, exact: bool) -> None:
+        """Preview a choice, and look at the holdout once it has stood for a second (if `exact`)."""
+        if choice.key == "none":
+            self.run(choice)
+            return
+        steps = [Step(lambda token: self._preview(choice, token, exact))]
+        later = Step(lambda token: self._exact(choice, token, auto=True), delay=DEBOUNCE, waits=True)
+        self._begin(f"Running preview, {self.engine.label(choice)}", [*steps, *([later] if exact else [])])
+
+    def follow(self, choice: Choice) -> None:
+        """Look at the holdout after a second, the preview being there already."""
+        later = Step(lambda token: self._exact(choice, token, auto=True), delay=DEBOUNCE, waits=True)
+        self._begin("Running, exact run follows", [later])
+
+    def run(self, choice: Choice) -> None:
+        """Look at the holdout now."""
+        name = self.engine.label(choice)
+        self._begin(f"Running exact, {name}", [Step(lambda token: self._exact(choice, token))])
+
+    def split(self, content: dict[str, Any]) -> None:
+        """Split again, then run "none"."""
+        steps = [
+            Step(lambda token: self._split(content)),
+            Step(self._open),
+            Step(self._score_none),
+            Step(self._foresee),
+        ]
+        self._begin("Running, splitting again", steps)
+
+    def cancel(self) -> None:
+        """Stop what is under way; what only waits is forgotten at once."""
+        if self.worker.cancel() == "waiting":
+            self._tell_cancelled()
+
+    def redraw(self) -> None:
+        """Curves and the ledger's money again, soon."""
+        self.worker.post("curves", self._redraw)
+
+    def retell(self) -> None:
+        """The sentence of the shown run, soon."""
+        self.worker.post("sentence", self._retell)
+
+    def replot(self) -> None:
+        """The points on other axes, soon."""
+        self.worker.post("points", self._replot)
+
+    def stopped(self, token: Token) -> None:
+        """A step was cancelled; one that was superseded has nothing to tell."""
+        if not token.superseded:
+            self._tell_cancelled()
+
+    def failed(self, token: Token, error: Exception) -> None:
+        """A step raised: say so with the way out."""
+        if not token.superseded:
+            said = explain(error)
+            if hasattr(error, "way_out"):
+                said |= {"parameter": error.parameter, "way_out": error.way_out}
+            sub = f"{self._doing} did not run. Runs and looks are unchanged."
+            self.panel.write(sentence=_state.error_sentence(said, sub), message=f"Error, {short(said['text'], 160)}")
+
+    def settled(self) -> None:
+        """Nothing is left to do."""
+        self.panel.rest(self.worker)
+
+    def _begin(self, message: str, steps: list[Step]) -> None:
+        self.panel.write(busy=True, message=message, progress={})
+        self.worker.submit(steps)
+
+    def _ticker(self, token: Token, kind: str, name: str) -> Ticker:
+        def emit(stage: str, share: float, left: float | None) -> None:
+            rest = "" if left is None else f", {seconds(left)} left"
+            progress = {
+                "stage": stage,
+                "share": round(share, 4),
+                "seconds_left": None if left is None else round(left, 1),
+            }
+            self.panel.write(
+                progress=progress, message=f"Running {kind}, {name}, {share:.0%}{rest}".replace("%", " %", 1)
+            )
+
+        self._doing = name
+        return Ticker(token, emit, self.worker.clock, self.worker.run_chores)
+
+    def _open(self, token: Token) -> None:
+        """Everything that is known before the first training."""
+        engine = self.engine
+        (costs,) = self.panel.state("costs")
+        axes, self._synthetic = engine.axes(), None
+        self.panel.write(
+            facts=engine.facts(), strategies=engine.strategies(), axes=axes, looks=engine.experiment.looks,
+            runs=engine.runs(costs), **engine.points(axes, None),
+        )  # fmt: skip
+
+    def _score_none(self, token: Token) -> None:
+        self._exact(NONE, token)
+
+    def _foresee(self, token: Token) -> None:
+        """The preview of doing nothing, so that the first preview of a strategy need not wait for it."""
+        (message,) = self.panel.state("message")
+        self.engine.none_value(self._ticker(token, "preview", "None"))
+        self.panel.write(message=message)
+
+    def _preview(self, choice: Choice, token: Token, follows: bool) -> None:
+        engine, name = self.engine, self.engine.label(choice)
+        tick = self._ticker(token, "preview", name)
+        none_value = engine.none_value(tick)
+        preview = engine.preview(choice, tick)
+        if token.cancelled:
+            raise Cancelled(f"{name} was cancelled.")
+        (axes,) = self.panel.state("axes")
+        self._synthetic = preview.synthetic
+        self.panel.write(
+            preview=_state.preview_row(engine.experiment, preview, engine.label_of(choice), choice.ratio, none_value),
+            sentence=_state.preview_sentence(engine.experiment, preview, none_value, follows),
+            message="Running, exact run follows" if follows else f"Idle, preview took {seconds(preview.seconds)}",
+            **engine.points(axes, preview.synthetic),
+        )  # fmt: skip
+
+    def _exact(self, choice: Choice, token: Token, auto: bool = False) -> None:
+        engine, name = self.engine, self.engine.label(choice)
+        wanted, before = self.panel.state("auto_exact", "looks")
+        if auto and not wanted:
+            self.panel.write(message="Idle, preview only")
+            return
+        self.panel.write(message=f"Running exact, {name}")
+        run = engine.exact(choice, self._ticker(token, "exact", name))
+        took = seconds(run.seconds["total"])
+        message = f"Idle, {self._title(run)} took {took}"
+        if engine.experiment.looks == before:
+            message = f"Idle, {self._title(run)} came from the ledger"
+        self._show(run, token, message)
+
+    def _show(self, run: Any, token: Token, message: str) -> None:
+        """The ledger with a new run, and the run itself unless something newer is wanted by now."""
+        engine = self.engine
+        costs, overlaid, axes, shown = self.panel.state("costs", "overlaid", "axes", "shown")
+        values = {"runs": engine.runs(costs), "looks": engine.experiment.looks, "strategies": engine.strategies()}
+        if not token.superseded:
+            self._synthetic, self._last, shown = run.synthetic, engine.sentence(run.name), run.name
+            values |= {"shown": shown, "sentence": self._last, "preview": {}, "message": message, "threshold": None}
+            values |= engine.points(axes, run.synthetic)
+        self.panel.write(**values, **engine.curves(shown, overlaid, costs))
+        self.panel.show_snapshot()
+
+    def _split(self, content: dict[str, Any]) -> None:
+        self._doing = "The split"
+        self.engine.split_again(content)
+        self._last = dict(_state.BLANK)
+        ratio, key = self.panel.state("ratio", "strategy")
+        self.panel.write(**_NO_RUNS, facts=self.engine.facts(), ratio=max(ratio, self.engine.present), strategy=key)
+
+    def _redraw(self) -> None:
+        shown, overlaid, costs = self.panel.state("shown", "overlaid", "costs")
+        self.panel.write(runs=self.engine.runs(costs), **self.engine.curves(shown, overlaid, costs))
+        self.panel.send_runs()
+
+    def _retell(self) -> None:
+        (shown,) = self.panel.state("shown")
+        if shown in self.engine.experiment.runs:
+            self._last = self.engine.sentence(shown)
+            self.panel.write(sentence=self._last)
+
+    def _replot(self) -> None:
+        (axes,) = self.panel.state("axes")
+        self.panel.write(**self.engine.points(axes, self._synthetic))
+
+    def _tell_cancelled(self) -> None:
+        sentence = _state.cancelled_sentence(self._doing, self._last)
+        self.panel.write(sentence=sentence, message="Cancelled, nothing changed", preview={})
+
+    @staticmethod
+    def _title(run: Any) -> str:
+        return "None" if run.strategy == "none" else run.name

@@ -1,0 +1,50 @@
+"""The committed bundle is what its sources build to; the workspace's own checks pass."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+WIDGETS, STATIC = ROOT / "widgets", ROOT / "synthbalance/ui/static"
+REQUIRED = os.environ.get("SYNTHBALANCE_REQUIRE_BROWSER") == "1"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    """A copy of the workspace with its packages installed, beside a copy of what it reads and writes."""
+    if shutil.which("npm") is None:
+        assert not REQUIRED, "SYNTHBALANCE_REQUIRE_BROWSER=1, but there is no npm: apt-get install nodejs npm"
+        pytest.skip("needs node 20 and npm")
+    copy = tmp_path_factory.mktemp("front") / "repo"
+    ignored = shutil.ignore_patterns("node_modules", "lib")
+    shutil.copytree(WIDGETS, copy / "widgets", ignore=ignored)
+    (copy / "synthbalance/ui/static").mkdir(parents=True)
+    shutil.copy(ROOT / "synthbalance/ui/protocol.json", copy / "synthbalance/ui/protocol.json")
+    _npm(copy / "widgets", "ci", "--no-audit", "--no-fund")
+    return copy
+
+
+def test_a_fresh_build_equals_the_committed_bundle(workspace):
+    _npm(workspace / "widgets", "run", "build")
+    for name in ("lab.js", "lab.css"):
+        assert (workspace / "synthbalance/ui/static" / name).read_bytes() == (STATIC / name).read_bytes(), name
+
+
+def test_the_bundle_is_one_small_module_that_asks_for_nothing():
+    code = (STATIC / "lab.js").read_text(encoding="utf-8")
+    assert len(code.encode()) <= 80_000
+    for forbidden in ("innerHTML", "console.log", "https://", 'from"', "import("):
+        assert forbidden not in code.replace("http://www.w3.org", "")
+
+
+@pytest.mark.parametrize("script", ["lint", "test"])
+def test_the_workspace_passes_its_own(workspace, script):
+    _npm(workspace / "widgets", "run", script)
+
+
+def _npm(folder, *words):
+    done = subprocess.run(["npm", *words], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]

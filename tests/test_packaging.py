@@ -1,0 +1,63 @@
+"""What is built and shipped: one version, the right files, nothing that names a registry or a machine."""
+
+import json
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import synthbalance as sb
+
+ROOT = Path(__file__).resolve().parents[1]
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The wheel and the sdist, built without a network."""
+    out = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return next(out.glob("*.whl")), next(out.glob("*.tar.gz"))
+
+
+def test_the_version_is_the_same_everywhere():
+    package = json.loads((ROOT / "widgets/package.json").read_text())
+    assert sb.__version__ == VERSION == package["version"]
+
+
+def test_the_wheel_holds_the_package_the_panel_and_no_more(built):
+    names = zipfile.ZipFile(built[0]).namelist()
+    for needed in ("ui/static/lab.js", "ui/static/lab.css", "ui/protocol.json", "_notebooks/00_quickstart.ipynb"):
+        assert f"synthbalance/{needed}" in names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    tops = {name.split("/")[0] for name in names}
+    assert tops == {"synthbalance", f"synthbalance-{VERSION}.dist-info"}
+    assert not [name for name in names if "__pycache__" in name or "/tests/" in name]
+
+
+def test_the_sdist_holds_sources_and_tests_and_nothing_built_elsewhere(built):
+    with tarfile.open(built[1]) as archive:
+        names = ["/".join(name.split("/")[1:]) for name in archive.getnames()]
+    for needed in ("pyproject.toml", "constraints.txt", "Makefile", "tests/test_packaging.py", "widgets/package.json"):
+        assert needed in names
+    assert not [name for name in names if "node_modules" in name or name.startswith(".venv")]
+
+
+def test_no_tracked_file_names_a_registry_or_this_machine():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("needs a git checkout")
+    telling = re.compile(r'"resolved": "http|(extra-)?index-' + r"url|" + re.escape(str(ROOT)) + r"/|/ro" + r"ot/")
+    found = []
+    for name in listed.stdout.split("\n"):
+        path = ROOT / name
+        if path.is_file() and path.suffix not in (".png", ".parquet"):
+            found += [f"{name}: {hit.group()}" for hit in telling.finditer(path.read_text("utf-8", errors="replace"))]
+    assert found == []

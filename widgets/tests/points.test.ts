@@ -1,0 +1,56 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { decodePoints, quantiles } from '../src/lab/pointdata';
+import { panel, role, state } from './fake';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const { points_info, points } = state();
+
+test('points are read as pairs, also where their bytes are not aligned', () => {
+  const buffer = new Uint8Array([9, ...new Uint8Array((points?.buffer ?? new ArrayBuffer(0)) as ArrayBuffer)]).buffer;
+  const shifted = decodePoints(points_info, new DataView(buffer, 1));
+  expect([...(shifted?.pairs ?? [])]).toEqual([0, 0, 65535, 65535, 32768, 32768]);
+});
+
+test('too few bytes for what is announced are no points', () => {
+  expect(decodePoints({ ...points_info, synthetic: 2 }, points)).toBeNull();
+  expect(decodePoints({}, points)).toBeNull();
+  expect(decodePoints({ ...points_info, rare: 0, others: 0, synthetic: 0 }, points)).toBeNull();
+});
+
+test('the table twin speaks the unit of the columns', () => {
+  const read = decodePoints(points_info, points);
+  expect(read && quantiles(read, 1, 1, 1)).toEqual([100, 100, 100]);
+  expect(read && quantiles(read, 0, 0, 0)).toEqual([null, null, null]);
+});
+
+test('real rare rows are circles, synthetic ones triangles, others dots', () => {
+  const pen = {
+    scale: vi.fn(),
+    fillRect: vi.fn(),
+    arc: vi.fn(),
+    closePath: vi.fn(),
+    beginPath: vi.fn(),
+    moveTo: vi.fn(),
+    lineTo: vi.fn(),
+    fill: vi.fn(),
+    stroke: vi.fn()
+  };
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(pen as unknown as null);
+  panel({ step: 'rebalance' });
+  expect(pen.arc).toHaveBeenCalledTimes(2);
+  expect(pen.closePath).toHaveBeenCalledTimes(1);
+  expect(pen.fillRect).toHaveBeenCalledTimes(1);
+});
+
+test('a chosen column goes to the kernel, and the table twin takes the place of the plot', () => {
+  const { root, model } = panel({ step: 'rebalance' });
+  const across = root.querySelector<HTMLSelectElement>('select[aria-label="Column across"]') as HTMLSelectElement;
+  across.value = 'age';
+  across.dispatchEvent(new Event('change'));
+  expect(model.saved.at(-1)).toEqual({ axes: ['age', 'age'] });
+  role(root, 'radio', 'Table').click();
+  expect(root.querySelector('.sb-points table')?.textContent).toContain('Synthetic rare1');
+});
