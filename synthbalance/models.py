@@ -1,5 +1,7 @@
 """The model that is retrained: a stabilised LightGBM, or any scikit-learn classifier, on mixed tables."""
 
+import inspect
+
 import numpy as np
 from sklearn.base import clone
 from sklearn.impute import SimpleImputer
@@ -82,7 +84,7 @@ class TableModel:
     model : classifier with predict_proba or decision_function
         Cloned, never changed.
     seed : int, optional
-        Sets the clone's `random_state` where it has one.
+        Sets every `random_state` of the clone, those of a Pipeline's steps as well.
     n_jobs : int, default=1
         Threads of a LightGBM model that does not say itself. More than there are free cores makes
         LightGBM's threads wait for each other, many times slower than one alone.
@@ -100,8 +102,9 @@ class TableModel:
         self.model = clone(model)
         if is_lightgbm(model) and model.n_jobs is None:
             self.model.set_params(n_jobs=n_jobs)
-        if seed is not None and "random_state" in self.model.get_params(deep=False):
-            self.model.set_params(random_state=seed)
+        if seed is not None:
+            states = [name for name in self.model.get_params() if name.split("__")[-1] == "random_state"]
+            self.model.set_params(**dict.fromkeys(states, seed))
         self.raw = isinstance(model, Pipeline)
 
     def fit(self, X, y, sample_weight=None, on_progress=None):
@@ -125,6 +128,8 @@ class TableModel:
         ------
         Cancelled
             If `on_progress` answered False.
+        ValueError
+            If there are weights and the model takes none.
         """
         y = np.asarray(y).astype(np.int8)
         if self.raw:
@@ -179,8 +184,14 @@ def _weights(model, sample_weight):
     """Keyword for `fit`; a Pipeline passes the weights to its last step."""
     if sample_weight is None:
         return {}
-    name = f"{model.steps[-1][0]}__sample_weight" if isinstance(model, Pipeline) else "sample_weight"
-    return {name: sample_weight}
+    last = model.steps[-1][1] if isinstance(model, Pipeline) else model
+    accepted = inspect.signature(last.fit).parameters
+    if "sample_weight" not in accepted and all(p.kind is not p.VAR_KEYWORD for p in accepted.values()):
+        raise ValueError(
+            f"model={type(last).__name__} takes no sample_weight, which class weights and sampling weights need. "
+            f'Use a sampler such as "random", train_weight=False, or another model.'
+        )
+    return {f"{model.steps[-1][0]}__sample_weight" if isinstance(model, Pipeline) else "sample_weight": sample_weight}
 
 
 def _rare_score(model, X):

@@ -3,21 +3,20 @@
 import time
 import warnings
 
-import numpy as np
 import pandas as pd
 
 from synthbalance._errors import DataWarning
 from synthbalance.experiment import _words
+from synthbalance.experiment._check import check_parameters, check_rules
 from synthbalance.experiment._guard import broken_model_warning
 from synthbalance.experiment._ledger import Ledger
-from synthbalance.experiment._measure import CALIBRATIONS, Calibration, measure, pick_threshold, rows_of
+from synthbalance.experiment._measure import Calibration, measure, pick_threshold, rows_of
 from synthbalance.experiment._preview import preview
 from synthbalance.experiment._run import Run
 from synthbalance.experiment._strategy import Plan, plan_of
 from synthbalance.experiment._train import train_seeds
-from synthbalance.metrics import METRICS, Costs, Score, confusion
+from synthbalance.metrics import METRICS, Score, confusion
 from synthbalance.models import default_model
-from synthbalance.split import Split
 
 _HIGH_RATIO = 0.5
 
@@ -83,12 +82,13 @@ class Experiment:
         self, split, model=None, primary="average_precision", costs=None, seeds=3, random_state=0,
         calibration="auto", threshold=None, train_weight=True,
     ):  # fmt: skip
-        _check(split, primary, costs, seeds, calibration)
+        check_parameters(split, primary, costs, seeds, random_state, calibration, model)
         self.split, self.primary, self.costs, self.seeds = split, primary, costs, int(seeds)
-        self.model, self.random_state, self.calibration = model or default_model(), int(random_state), calibration
-        self.model_given = model is not None
+        self.model_given, self.random_state, self.calibration = model is not None, int(random_state), calibration
+        self.model = default_model() if model is None else model
         self.threshold = ("f1" if costs is None else "cost") if threshold is None else threshold
         self.rows_ = {name: rows_of(getattr(split, name), costs) for name in ("validation", "holdout")}
+        check_rules(self.calibration, self.threshold, self.rows_["validation"])
         weight = split.train.weight
         self.train_weight_ = weight.to_numpy(dtype=float) if train_weight and weight is not None else None
         self.train_weight = train_weight
@@ -181,9 +181,9 @@ class Experiment:
         scoring = time.perf_counter()
         run = self._scored(plan, trained, self._name(plan, trained, name), noted)
         run.seconds.update(score=time.perf_counter() - scoring, total=time.perf_counter() - start)
+        self.runs[run.name] = self._by_key[plan.ledger_key] = run
         for sentence in noted:
             warnings.warn(sentence, DataWarning, stacklevel=3)
-        self.runs[run.name] = self._by_key[plan.ledger_key] = run
         return run
 
     def _scored(self, plan, trained, name, noted):
@@ -207,7 +207,7 @@ class Experiment:
             synthetic=trained.synthetic, n_synthetic=0 if trained.synthetic is None else len(trained.synthetic),
             n_train=trained.n_rare + trained.n_others, split=self.split, costs=self.costs,
             parents=getattr(trained.sampler, "parents_", None), _models=trained.models, _calibrate=calibrate,
-            _plan=plan, _labels=trained.labels, _experiment=self,
+            _plan=plan, _labels=trained.labels, _kept=trained.kept, _experiment=self,
         )  # fmt: skip
 
     def _warnings(self, plan, trained, on_progress):
@@ -248,24 +248,3 @@ class Experiment:
         while taken in self.runs:
             taken, number = f"{name} ({number})", number + 1
         return taken
-
-
-def _check(split, primary, costs, seeds, calibration):
-    if not isinstance(split, Split):
-        raise TypeError(
-            f"split needs a Split, got {type(split).__name__}. Make one with sb.split_holdout(data, target=...)."
-        )
-    if split.multiclass:
-        raise ValueError(
-            "Experiment needs two classes, the split keeps several. Split again with positive=<the rare class>."
-        )
-    if primary not in METRICS:
-        raise ValueError(f"primary needs one of {', '.join(METRICS)}, got {primary!r}.")
-    if costs is not None and not isinstance(costs, Costs):
-        raise TypeError(f"costs needs sb.Costs(missed=..., review=...), got {costs!r}.")
-    if primary == "cost" and costs is None:
-        raise ValueError('primary="cost" needs costs. Pass costs=sb.Costs(missed=500, review=10).')
-    if not isinstance(seeds, (int, np.integer)) or seeds < 1:
-        raise ValueError(f"seeds needs a whole number of at least 1, got {seeds!r}. 3 shows the noise between seeds.")
-    if calibration not in CALIBRATIONS:
-        raise ValueError(f"calibration needs one of {', '.join(map(repr, CALIBRATIONS))}, got {calibration!r}.")

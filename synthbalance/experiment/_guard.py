@@ -29,7 +29,7 @@ def broken_model_warning(split, model, raw, random_state, weight, on_progress=No
     str or None
     """
     train, validation = split.train, split.validation
-    stable = TableModel(default_model(), model_seed(random_state, 0)).fit(train.X, train.y, weight, on_progress)
+    stable = TableModel(default_model(), model_seed(random_state, 0)).fit(train.X, train.y, weight, _named(on_progress))
     weights = None if validation.weight is None else validation.weight.to_numpy()
     y = validation.y.to_numpy()
     ours = average_precision(y, stable.predict(validation.X), weight=weights)
@@ -41,3 +41,10 @@ def broken_model_warning(split, model, raw, random_state, weight, on_progress=No
         f"rows, the stabilised default model {ours:.3f}: gains of rebalancing would only repair this model. "
         f"Use model=None, or give LightGBM min_child_weight=1 and more regularisation."
     )
+
+
+def _named(on_progress):
+    """The same listener, told that this is a stage of its own."""
+    if on_progress is None:
+        return None
+    return lambda stage, done, total: on_progress("checking the model", done, total)

@@ -47,7 +47,7 @@ def preview(experiment, plan, on_progress=None):
     fitted = fit_model(model, sampled, plan, model_seed(experiment.random_state, 0), on_progress)
     raw = fitted.predict(split.validation.X)
     rows = experiment.rows_["validation"]
-    trained = Trained((), None, None, None, int((balanced.y == 1).sum()), 0, None, None, {})
+    trained = Trained((), None, None, None, None, int((balanced.y == 1).sum()), 0, None, None, {})
     calibrate = Calibration(experiment.calibration, plan, int(split.train.y.sum()), trained).fit(rows, raw)
     p = calibrate(raw)
     threshold = pick_threshold(experiment.threshold, rows, p, experiment.capacity_("validation"))
@@ -69,7 +69,7 @@ def _thin(balanced, random_state):
     rows = np.sort(np.concatenate([np.setdiff1d(np.arange(len(balanced.y)), others), chosen]))
     weight = np.ones(len(balanced.y)) if balanced.weight is None else balanced.weight.copy()
     weight[others] *= len(others) / keep
-    return Balanced(balanced.X.iloc[rows], balanced.y[rows], weight[rows], balanced.is_new[rows])
+    return Balanced(balanced.X.iloc[rows], balanced.y[rows], weight[rows], balanced.is_new[rows], balanced.source[rows])
 
 
 def _lighter(model):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from synthbalance.metrics import Costs, Score
 from synthbalance.split import Split
+from synthbalance.table import check_table
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -71,6 +72,7 @@ class Run:
     _calibrate: Any = field(default=None, repr=False)
     _plan: Any = field(default=None, repr=False)
     _labels: Any = field(default=None, repr=False)
+    _kept: Any = field(default=None, repr=False)
     _experiment: Any = field(default=None, repr=False)
 
     def __repr__(self):
@@ -78,29 +80,58 @@ class Run:
         return f"Run({self.name!r}, {primary} {self.scores[primary]!r}, difference to none {self.delta!r})"
 
     def predict_proba(self, X):
-        """Calibrated probability of each class for new rows: float array of shape (n_rows, 2)."""
-        raw = np.mean([model.predict(X[list(self.split.train.X.columns)]) for model in self._models], axis=0)
-        rare = self._calibrate(raw)
+        """Calibrated probability of each class for new rows.
+
+        Parameters
+        ----------
+        X : pandas, polars or pyarrow table of shape (n_rows, n_columns)
+            With the columns trained on; others are left out.
+
+        Returns
+        -------
+        float array of shape (n_rows, 2)
+            The second column is the rare class.
+
+        Raises
+        ------
+        ValueError
+            If a column trained on is not there.
+        """
+        frame = self._features(X)
+        rare = self._calibrate(np.mean([model.predict(frame) for model in self._models], axis=0))
         return np.column_stack([1 - rare, rare])
 
     def balanced(self):
-        """The training part as it was trained on: real rows first, then the new ones.
+        """The training part as it was trained on with the first seed: real rows first, then the new ones.
 
         Returns
         -------
         DataFrame of shape (n_train, n_columns + 2)
-            The features, the target with its original values, and the bool column `is_synthetic`.
+            The features, the target with its original values (0 and 1 where the split took several
+            classes together), and the bool column `is_synthetic`.
         """
         train = self.split.train
-        classes = np.asarray(self.split.classes)
-        X, y = train.X, train.y.to_numpy()
+        X, y = train.X.iloc[self._kept], train.y.to_numpy()[self._kept]
         if self.synthetic is not None:
-            X = pd.concat([X, self.synthetic])
-            y = np.concatenate([y, self._labels])
+            X, y = pd.concat([X, self.synthetic]), np.concatenate([y, self._labels])
         out = X.copy()
-        out[self.split.target] = classes[y] if len(classes) == 2 else y
-        out["is_synthetic"] = np.arange(len(out)) >= len(train.X)
+        out[self.split.target] = self._original(y)
+        out["is_synthetic"] = np.arange(len(out)) >= len(self._kept)
         return out
+
+    def _features(self, X):
+        names = list(self.split.train.X.columns)
+        frame = X if isinstance(X, pd.DataFrame) else check_table(X, "X")
+        absent = [name for name in names if name not in frame.columns]
+        if absent:
+            raise ValueError(f"X needs the columns trained on, {absent[:5]!r} are not there. Add them, missing or not.")
+        return frame[names]
+
+    def _original(self, y):
+        classes = self.split.classes
+        if any(isinstance(value, tuple) for value in classes):
+            return y
+        return pd.Series(list(classes), dtype=object).infer_objects().take(y).to_numpy()
 
     def to_code(self):
         """A complete Python script, in public names, that gives this run again."""

@@ -42,7 +42,8 @@ class Plan:
     def ledger_key(self):
         """Equal for the same strategy, knobs and seed."""
         settings = {} if self.sampler is None else self.sampler.get_params(deep=False)
-        return repr((self.key, sorted((k, repr(v)) for k, v in settings.items()), self.weight and self.weight.weight))
+        weight = None if self.weight is None else _plain(self.weight.weight)
+        return repr((self.key, sorted((name, _plain(value)) for name, value in settings.items()), weight))
 
     def name(self, ratio):
         """What the run is called, such as "SMOTE 5 %, k_neighbors 3"."""
@@ -53,6 +54,8 @@ class Plan:
         extra = [f"{knob} {value}" for knob, value in self.params.items() if knob not in _UNNAMED]
         if self.seed not in (None, 0):
             extra.append(f"seed {self.seed}")
+        stated = getattr(self.sampler, "sampling_strategy", None)
+        ratio = stated if isinstance(stated, float) else ratio
         return ", ".join([f"{self.label} {100 * ratio:.3g} %", *extra])
 
 
@@ -113,6 +116,7 @@ def plan_of(strategy, y, random_state=0):
     if isinstance(strategy, str):
         return Plan("none", "None")
     if isinstance(strategy, ClassWeight):
+        strategy.of([1])
         return Plan("class_weight", strategy.label, weight=strategy, params={"weight": strategy.weight})
     if not hasattr(strategy, "fit_resample") or isinstance(strategy, type):
         raise TypeError(
@@ -129,6 +133,12 @@ def _checked_ratio(ratio, present):
     if not isinstance(ratio, (int, float, np.number)) or not math.isfinite(ratio) or not 0 < ratio <= 1:
         raise ValueError(f"ratio needs a number above 0, at most 1 (rare rows per other row), got {ratio!r}. Try 0.05.")
     return float(max(ratio, present))
+
+
+def _plain(value):
+    """A parameter as text, the same for 5, 5.0 and numpy's 5."""
+    is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+    return repr(float(value) if is_number else value)
 
 
 def _default(strategy, name):

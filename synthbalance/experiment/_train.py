@@ -11,6 +11,7 @@ import pandas as pd
 from joblib import Parallel, cpu_count, delayed
 from sklearn.base import clone
 
+from synthbalance.experiment._origin import as_table, origin_of_rows
 from synthbalance.models import TableModel
 
 
@@ -24,6 +25,8 @@ class Trained:
     sampler : the fitted sampler of the first seed, or None
     synthetic : DataFrame of the first seed's new rows, or None
     labels : int8 array of shape (n_synthetic,)
+    kept : int array of shape (n_real,)
+        Positions in the training part of the real rows trained on, with the first seed.
     n_rare, n_others : int
         Rows trained on with the first seed.
     validation, holdout : float arrays of shape (n_seeds, n_rows)
@@ -35,6 +38,7 @@ class Trained:
     sampler: Any
     synthetic: pd.DataFrame | None
     labels: np.ndarray
+    kept: np.ndarray
     n_rare: int
     n_others: int
     validation: np.ndarray
@@ -44,12 +48,13 @@ class Trained:
 
 @dataclass(frozen=True)
 class Balanced:
-    """A training table after resampling: rows, labels, weights (or None), and which rows are new."""
+    """A training table after resampling: rows, labels, weights (or None), which are new, where each stood (-1: new)."""
 
     X: pd.DataFrame
     y: np.ndarray
     weight: np.ndarray | None
     is_new: np.ndarray
+    source: np.ndarray
     sampler: Any = None
 
 
@@ -86,7 +91,7 @@ def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progr
     seconds = {"resample": middle - start, "fit": time.perf_counter() - middle}
     first, new = tables[0], tables[0].is_new
     return Trained(
-        models, first.sampler, first.X[new] if new.any() else None, first.y[new],
+        models, first.sampler, first.X[new] if new.any() else None, first.y[new], first.source[~new],
         int((first.y == 1).sum()), int((first.y == 0).sum()),
         np.array(validation), np.array(holdout), seconds,
     )  # fmt: skip
@@ -108,16 +113,17 @@ def resample(part, plan, i, weight=None, on_progress=None):
     """The training part after the plan's sampler with its i-th seed: a `Balanced`."""
     y = part.y.to_numpy()
     if plan.sampler is None:
-        return Balanced(part.X, y, weight, np.zeros(len(y), dtype=bool))
+        return Balanced(part.X, y, weight, np.zeros(len(y), dtype=bool), np.arange(len(y)))
     sampler = clone(plan.sampler)
     if "random_state" in sampler.get_params(deep=False) and (i > 0 or plan.seed is None):
         sampler.set_params(random_state=model_seed(plan.seed or 0, i))
     if hasattr(sampler, "synthetic_mask_") or hasattr(type(sampler), "on_progress"):
         sampler.on_progress = on_progress
     X_new, y_new = sampler.fit_resample(part.X, part.y)
-    y_new = np.asarray(y_new)
-    source, is_new = _origin(sampler, part.X, X_new)
-    return Balanced(X_new, y_new, _spread_weight(weight, y, y_new, source, is_new), is_new, sampler)
+    X_new, y_new = as_table(X_new, part.X), np.asarray(y_new)
+    source, is_new = origin_of_rows(sampler, part.X, X_new)
+    weight = _spread_weight(weight, y, y_new, source, is_new)
+    return Balanced(X_new, y_new, weight, is_new, source, sampler)
 
 
 def fit_model(model, balanced, plan, seed, on_progress=None, n_jobs=1):
@@ -134,18 +140,6 @@ def model_seed(random_state, i):
     return int(np.random.SeedSequence([int(random_state), i]).generate_state(1)[0] >> 1)
 
 
-def _origin(sampler, X, X_new):
-    """Position in X of each real row of the result (-1 for new ones), and which rows are new."""
-    mask = getattr(sampler, "synthetic_mask_", None)
-    if mask is None and hasattr(sampler, "sample_indices_"):
-        source = np.asarray(sampler.sample_indices_)
-        repeated = pd.Series(source).duplicated().to_numpy()
-        return np.where(repeated, -1, source), repeated
-    if mask is None:
-        mask = np.arange(len(X_new)) >= len(X)
-    return np.where(mask, -1, np.cumsum(~mask) - 1), mask
-
-
 def _spread_weight(weight, y, y_new, source, is_new):
     """Real rows keep their weight, new rows get the mean weight of their class."""
     if weight is None:
@@ -159,7 +153,7 @@ class _Progress:
 
     def __init__(self, on_progress, n_seeds):
         self.on_progress, self.n_seeds = on_progress, n_seeds
-        self._lock, self._done, self._cancelled = Lock(), {}, False
+        self._lock, self._told, self._cancelled = Lock(), {}, False
 
     def of(self, i):
         """The callback of one seed, or None where nobody listens."""
@@ -167,8 +161,10 @@ class _Progress:
 
     def _tell(self, i, stage, done, total):
         with self._lock:
-            self._done[stage, i] = done
-            together = sum(count for (known, _), count in self._done.items() if known == stage)
+            told = self._told.setdefault(stage, {})
+            told[i] = (done, total)
+            waiting = (self.n_seeds - len(told)) * total
+            together = (sum(done for done, _ in told.values()), sum(total for _, total in told.values()) + waiting)
             if not self._cancelled:
-                self._cancelled = self.on_progress(stage, together, self.n_seeds * total) is False
+                self._cancelled = self.on_progress(stage, *together) is False
             return not self._cancelled

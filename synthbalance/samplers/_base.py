@@ -195,7 +195,7 @@ class TableOverSampler(BaseOverSampler):
         return given, one_vs_all
 
     def _validated(self, X, labels):
-        if not is_table(X):
+        if not is_table(X) and not hasattr(X, "collect"):
             X, labels = validate_data(
                 self, X=X, y=labels, reset=True, accept_sparse=["csr", "csc"], ensure_all_finite="allow-nan"
             )

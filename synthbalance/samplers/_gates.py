@@ -118,6 +118,7 @@ class Gates:
             low, high = bounds
             if low is not None and high is not None and low > high:
                 raise ValueError(f"permitted_range[{name!r}] needs low <= high, got {bounds!r}.")
+            _check_comparable(self.frame[name], name, bounds)
         for constraint in self.constraints:
             if not callable(constraint):
                 raise ValueError(f"constraints needs callables DataFrame -> bool mask, got {constraint!r}.")
@@ -130,8 +131,24 @@ def _next_batch(n_new, kept, drawn):
     return int(min(max(missing / rate * 1.1, missing), 20 * n_new, max(_MOST_AT_ONCE, n_new)))
 
 
+def _check_comparable(values, name, bounds):
+    try:
+        for bound in bounds:
+            if bound is not None:
+                values.iloc[:1] >= bound  # noqa: B015
+    except TypeError:
+        raise ValueError(
+            f"permitted_range[{name!r}] needs values that can be compared with {bounds!r}, column {name!r} holds "
+            f"{values.dtype}. Use constraints=[lambda df: df[{name!r}].isin([...])] for categories."
+        ) from None
+
+
 def _mask_of(constraint, position, frame):
-    mask = np.asarray(constraint(frame.copy()))
+    mask = constraint(frame.copy())
+    if isinstance(getattr(mask, "dtype", None), pd.api.extensions.ExtensionDtype):
+        mask = pd.array(mask).to_numpy(dtype=object, na_value=False)
+        mask = mask.astype(bool) if pd.api.types.infer_dtype(mask) == "boolean" else mask
+    mask = np.asarray(mask)
     if mask.shape != (len(frame),) or mask.dtype != bool:
         raise ValueError(
             f"constraints[{position}] needs to return one bool for each of {len(frame)} rows, "

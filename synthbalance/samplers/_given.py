@@ -49,7 +49,8 @@ class Given:
         index = self._index(n_new)
         names = list(self.frame.columns)
         columns = [
-            append_column(self.frame[name], new.column(name)) if n_new else self.frame[name].array for name in names
+            append_column(self.frame[name], new.column(name)) if n_new else self.frame[name].array.copy()
+            for name in names
         ]
         made = pd.DataFrame(dict(enumerate(columns)), index=index, copy=False)
         made.columns = self.frame.columns
@@ -86,8 +87,7 @@ class Given:
             if isinstance(index, pd.RangeIndex) and index.step == 1:
                 return pd.RangeIndex(index.start, index.start + len(index) + n_new, name=index.name)
             if pd.api.types.is_integer_dtype(index.dtype):
-                start = int(index.max()) + 1
-                return index.append(pd.Index(np.arange(start, start + n_new), dtype=index.dtype)).rename(index.name)
+                return _counted_on(index, n_new)
             if index.inferred_type == "string":
                 return index.append(pd.Index(_fresh_labels(index, n_new), dtype=index.dtype)).rename(index.name)
         self.index_note = index
@@ -110,6 +110,15 @@ def array_as_frame(array):
             f"Reduce its columns first, for example by sklearn.decomposition.TruncatedSVD."
         )
     return pd.DataFrame(array.toarray(), copy=False)
+
+
+def _counted_on(index, n_new):
+    """An integer index and n_new labels after its largest, in a wider dtype where they need one."""
+    start = int(index.max()) + 1
+    labels = pd.Index(np.arange(start, start + n_new))
+    if n_new == 0 or labels[-1] <= np.iinfo(getattr(index.dtype, "numpy_dtype", index.dtype)).max:
+        labels = labels.astype(index.dtype)
+    return index.append(labels).rename(index.name)
 
 
 def _fresh_labels(index, n_new):

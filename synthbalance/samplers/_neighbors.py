@@ -10,6 +10,7 @@ _PROBES = 512
 _ROWS_PER_CLUSTER = 400
 _MOST_VISITED = 0.4
 _BLOCK_CELLS = 2_000_000
+_FARTHEST = 1e15  # standard deviations; its square still is a float32
 
 
 def nearest_rows(encoder, X, rows, seeds, k, exact=False, tick=None):
@@ -49,13 +50,14 @@ def nearest_rows(encoder, X, rows, seeds, k, exact=False, tick=None):
 
 
 def _scaled_numbers(encoder, X, rows):
-    """Number columns in standard deviations: float32 array of shape (n_class, n_numbers)."""
+    """Number columns in standard deviations: float32 array of shape (n_class, n_numbers), at least one column."""
     names = encoder.number_names_
-    out = np.zeros((len(rows), len(names)), dtype=np.float32)
+    out = np.zeros((len(rows), max(1, len(names))), dtype=np.float32)
     for position, name in enumerate(names):
         numbers = encoder.numbers(name, X[[name]].iloc[rows])
         middle = np.nanmedian(numbers) if not np.isnan(numbers).all() else 0.0
-        out[:, position] = np.nan_to_num((numbers - middle) / encoder.scale_[name], nan=0.0)
+        scaled = np.nan_to_num((numbers - middle) / encoder.scale_[name], nan=0.0)
+        out[:, position] = np.clip(scaled, -_FARTHEST, _FARTHEST)
     return out
 
 

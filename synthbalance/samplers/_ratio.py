@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from imblearn.utils import check_sampling_strategy
 
+_ROUNDING = 1e-12  # 0.29 * 100 is a hair less than 29
+
 
 def suggested_ratio(y):
     """Ratio to try first: twice the present one, at least 0.05, at most 1.
@@ -59,12 +61,14 @@ def new_row_counts(sampling_strategy, y):
     ValueError
         If a ratio asks for fewer rare rows than there are, or is used on more than two classes.
     """
-    if isinstance(sampling_strategy, numbers.Real) and not isinstance(sampling_strategy, bool):
-        _check_ratio(float(sampling_strategy), pd.Series(np.asarray(y)).value_counts())
+    counts = pd.Series(np.asarray(y)).value_counts()
+    if len(counts) > 1 and isinstance(sampling_strategy, numbers.Real) and not isinstance(sampling_strategy, bool):
+        return _count_for_ratio(float(sampling_strategy), counts)
     return dict(check_sampling_strategy(sampling_strategy, y, "over-sampling"))
 
 
-def _check_ratio(ratio, counts):
+def _count_for_ratio(ratio, counts):
+    """New rows of the rare class; none where the ratio is already there (imbalanced-learn refuses that)."""
     if len(counts) != 2:
         raise ValueError(
             f"sampling_strategy={ratio} is a ratio of two classes, found {len(counts)} classes. "
@@ -72,8 +76,10 @@ def _check_ratio(ratio, counts):
             f"give a dict such as {{label: rows wanted}}."
         )
     rare, others = int(counts.min()), int(counts.max())
-    if ratio * others < rare:
+    wanted = ratio * others * (1 + _ROUNDING)
+    if wanted < rare:
         raise ValueError(
             f"sampling_strategy={ratio:g} asks for {ratio * 1000:.3g} rare rows per 1,000 others; you already have "
             f"{1000 * rare / others:.3g}. Nothing is ever removed here: ask for more than {rare / others:.3g}."
         )
+    return {counts.index[-1]: int(wanted) - rare}

@@ -79,8 +79,9 @@ class RandomSampler(TableOverSampler):
         if self.shrinkage == 0 or name not in self._blurred():
             return copies
         numbers = self.encoder_.numbers(name, X)
-        of_class = numbers[rows]
-        width = self.shrinkage * _bandwidth(len(rows), len(self._blurred())) * np.nanstd(of_class)
+        of_class = numbers[rows][~np.isnan(numbers[rows])]
+        spread = np.std(of_class) if len(of_class) else 0.0
+        width = self.shrinkage * _bandwidth(len(rows), len(self._blurred())) * spread
         values = numbers[source]
         noise = np.random.default_rng(stream).standard_normal(len(source))
         kept = self.encoder_.atom_mask(name, values)

@@ -1,9 +1,11 @@
 """SMOTE: new rows on the segments between rare rows and their nearest rare neighbours."""
 
 import warnings
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
+from sklearn.utils._param_validation import StrOptions
 
 from synthbalance._errors import DataWarning
 from synthbalance.samplers._base import TableOverSampler
@@ -54,6 +56,7 @@ class SMOTESampler(TableOverSampler):
     Examples
     --------
     >>> import pandas as pd
+from sklearn.utils._param_validation import StrOptions
     >>> from synthbalance import SMOTESampler
     >>> X = pd.DataFrame({"amount": [1.0, 2.0, 3.0, 4.0, 10.0, 20.0]})
     >>> sampler = SMOTESampler(k_neighbors=1, random_state=0)
@@ -64,10 +67,12 @@ class SMOTESampler(TableOverSampler):
 
     label = "SMOTE"
     sentence = "New rows between rare neighbours."
-    knobs = (
-        Knob("k_neighbors", low=1, soft=(1, 20), help="neighbours a row may be joined with"),
-        Knob("neighbors", choices=("auto", "exact"), help="search clusters of large classes, or all rows"),
-    )
+    knobs = (Knob("k_neighbors", low=1, soft=(1, 20), help="neighbours a row may be joined with"),)
+
+    _parameter_constraints: ClassVar[dict] = {
+        **TableOverSampler._parameter_constraints,
+        "neighbors": [StrOptions({"auto", "exact"})],
+    }
 
     def __init__(
         self,

@@ -86,7 +86,8 @@ def _to_pandas(data, name):
     if isinstance(data, pd.DataFrame):
         return data
     if not is_table(data):
-        raise TypeError(f"{name} needs a table, got {type(data).__name__}. {_WAY_OUT}")
+        way_out = f"Call {name}.collect() first." if hasattr(data, "collect") else _WAY_OUT
+        raise TypeError(f"{name} needs a table, got {type(data).__name__}. {way_out}")
     return nw.from_native(data, eager_only=True).to_pandas()
 
 
@@ -122,6 +123,8 @@ def _check_column(values, column, name):
         _check_finite(values, column, name)
     elif types.is_object_dtype(dtype):
         _check_objects(values, column, name)
+    elif getattr(getattr(dtype, "pyarrow_dtype", None), "num_fields", 0):
+        raise _nested(column, name, dtype.pyarrow_dtype)
 
 
 def _check_finite(values, column, name):
@@ -138,11 +141,17 @@ def _check_objects(values, column, name):
     kind = types.infer_dtype(values, skipna=True)
     if kind == "complex":
         raise ValueError(f"Column {column!r} of {name} holds complex numbers. Split it into real and imaginary parts.")
+    if kind in ("floating", "mixed-integer-float"):
+        _check_finite(values, column, name)
     if kind in ("string", "empty", "boolean", "integer", "floating", "decimal", "date", "bytes"):
         return
     nested = values.map(lambda v: isinstance(v, (list, tuple, dict, set, np.ndarray, pd.Series)))
     if nested.any():
-        raise TypeError(
-            f"Column {column!r} of {name} needs single values, found nested ones such as "
-            f"{type(values[nested].iloc[0]).__name__}. Give each element a column of its own."
-        )
+        raise _nested(column, name, type(values[nested].iloc[0]).__name__)
+
+
+def _nested(column, name, found):
+    return TypeError(
+        f"Column {column!r} of {name} needs single values, found nested ones such as {found}. "
+        f"Give each element a column of its own."
+    )

@@ -1,7 +1,7 @@
 """The one encode and the one decode of the package: columns to numbers and codes, and back.
 
-Numbers are float64 with NaN where missing; a datetime counts its ticks from the earliest one seen,
-so that no precision is lost. Categories are int32 codes with -1 where missing. Columns are encoded
+Numbers are float64 with NaN where missing; ints and dates count from the smallest one seen, so that
+no precision is lost. Categories are int32 codes with -1 where missing. Columns are encoded
 one at a time, so that nothing as large as the table is held beside it.
 """
 
@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from synthbalance.table._schema import Schema
+from synthbalance.table._whole import from_offsets, offsets, origin_of
 
 ATOM_SHARE = 0.02
 _ATOM_COUNT = 5
 _ATOM_ROWS = 20_000
+_SQUARES_OVERFLOW = 1e150
 
 
 class TableEncoder:
@@ -63,7 +65,8 @@ class TableEncoder:
         known = {*self.number_names_, *self.empty_names_}
         self.category_names_ = [name for name in self.schema_.names if name not in known]
         self.levels_ = {name: _levels(frame[name]) for name in self.category_names_}
-        self._origin = {name: _origin(frame[name], self._column[name].kind) for name in self.number_names_}
+        stepwise = [name for name in self.number_names_ if self._column[name].kind != "float"]
+        self._origin = {name: origin_of(frame[name], self._column[name]) for name in stepwise}
         samples = _sample_rows(len(frame), y)
         self.scale_, self.atoms_ = {}, {}
         for name in self.number_names_:
@@ -74,15 +77,9 @@ class TableEncoder:
 
     def numbers(self, name, frame):
         """Encoded values of number column `name`: float64 array of shape (n_rows,), NaN = missing."""
-        values = frame[name]
-        kind = self._column[name].kind
-        if kind == "float":
-            return values.to_numpy(dtype=np.float64, na_value=np.nan)
-        if kind == "int":
-            return _offset(values, self._origin[name])
-        numbers = (_ticks(values) - self._origin[name]).astype(np.float64)
-        numbers[values.isna().to_numpy()] = np.nan
-        return numbers
+        if self._column[name].kind == "float":
+            return frame[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        return offsets(frame[name], self._column[name], self._origin[name])
 
     def codes(self, name, frame):
         """Codes of category column `name`: int32 array of shape (n_rows,), -1 = missing or unseen."""
@@ -91,7 +88,8 @@ class TableEncoder:
         if isinstance(values.dtype, pd.CategoricalDtype) and values.cat.categories.equals(levels):
             return values.cat.codes.to_numpy().astype(np.int32)
         if isinstance(values.dtype, pd.CategoricalDtype):
-            values = values.astype(values.cat.categories.dtype)
+            known = levels.get_indexer(values.cat.categories)
+            return np.append(known, -1)[values.cat.codes.to_numpy()].astype(np.int32)
         codes = levels.get_indexer(pd.Index(values, dtype=levels.dtype if values.dtype == levels.dtype else None))
         return np.where(values.isna().to_numpy(), -1, codes).astype(np.int32)
 
@@ -112,7 +110,7 @@ class TableEncoder:
         numbers = np.asarray(encoded, dtype=np.float64)
         if column.kind == "float":
             return pd.Series(numbers).astype(column.dtype)
-        return _decode_int(numbers, self._origin[name], column)
+        return from_offsets(numbers, column, self._origin[name])
 
     def matrix(self, frame, dtype=np.float64):
         """All columns as one number matrix for a model that knows categories by code.
@@ -153,8 +151,10 @@ class TableEncoder:
     def _decode_codes(self, column, codes):
         if column.kind == "category":
             return pd.Series(pd.Categorical.from_codes(codes, dtype=column.dtype))
-        values = self.levels_[column.name].take(np.maximum(codes, 0)).to_series(index=range(len(codes)))
-        missing = codes < 0
+        levels, missing = self.levels_[column.name], codes < 0
+        if column.dtype == object:
+            return pd.Series(np.append(levels.to_numpy(), None)[codes], dtype=object)
+        values = levels.take(np.maximum(codes, 0)).to_series(index=range(len(codes)))
         if missing.any():
             values = values.astype(object).mask(missing) if column.kind != "text" else values.mask(missing)
         return values.astype(column.dtype)
@@ -166,62 +166,12 @@ def _levels(values):
     return pd.Index(pd.unique(values.dropna()), dtype=values.dtype)
 
 
-def _origin(values, kind):
-    if kind == "float":
-        return 0
-    if kind == "int":
-        return int(values.min())
-    return int(_ticks(values.dropna()).min())
-
-
-def _ticks(values):
-    """Dates or durations as int64 counts of their own unit (in UTC where they have a zone)."""
-    if getattr(values.dtype, "tz", None) is not None:
-        values = values.dt.tz_convert("UTC").dt.tz_localize(None)
-    return values.to_numpy(dtype=_ticking(values.dtype)).astype("int64")
-
-
-def _ticking(dtype):
-    """The plain numpy dtype that holds the ticks of a date or duration dtype (zone dropped, unit kept)."""
-    letter = "M8" if "timedelta" not in str(dtype) and "duration" not in str(dtype) else "m8"
-    return np.dtype(f"{letter}[{getattr(dtype, 'unit', None) or np.datetime_data(np.dtype(dtype))[0]}]")
-
-
-def _offset(values, origin):
-    missing = values.isna().to_numpy()
-    if not missing.any():
-        whole = values.to_numpy()
-        return whole.astype(np.float64) - origin if abs(origin) < 2**53 else (whole - whole.dtype.type(origin)) * 1.0
-    return values.to_numpy(dtype=np.float64, na_value=np.nan) - origin
-
-
-def _decode_int(numbers, origin, column):
-    missing = np.isnan(numbers)
-    whole = np.rint(np.where(missing, 0, numbers)).astype(np.int64)
-    if column.kind == "int":
-        low, high = _int_bounds(column.dtype)
-        room = (max(low - origin, -(2**63)), min(high - origin, 2**63 - 1))
-        whole = np.clip(whole, *room)
-        values = whole + origin if origin < 2**63 else whole.astype(np.uint64) + np.uint64(origin)
-        if not missing.any():
-            return pd.Series(values).astype(column.dtype)
-        return pd.Series(pd.array(values, dtype="Int64")).mask(missing).astype(column.dtype)
-    ticking = _ticking(column.dtype)
-    ticks = (whole + origin).astype(ticking)
-    ticks[missing] = np.array("NaT", dtype=ticking)
-    values = pd.Series(ticks)
-    zone = getattr(column.dtype, "tz", None)
-    return values.dt.tz_localize("UTC").dt.tz_convert(zone) if zone is not None else values.astype(column.dtype)
-
-
-def _int_bounds(dtype):
-    info = np.iinfo(getattr(dtype, "numpy_dtype", dtype))
-    return int(info.min), int(info.max)
-
-
 def _spread(numbers):
-    spread = float(np.nanstd(numbers)) if np.isfinite(numbers).any() else 0.0
-    return spread if spread > 0 and np.isfinite(spread) else 1.0
+    known = numbers[~np.isnan(numbers)]
+    largest = float(np.abs(known).max(initial=0.0))
+    unit = largest if largest > _SQUARES_OVERFLOW else 1.0
+    spread = float((known / unit).std()) * unit if len(known) else 0.0
+    return spread if spread > 0 else 1.0
 
 
 def _sample_rows(n_rows, y):

@@ -76,6 +76,6 @@ def _kind(values):
         return "float"
     if types.is_datetime64_any_dtype(dtype):
         return "datetime"
-    if types.is_timedelta64_dtype(dtype):
+    if dtype.kind == "m":
         return "timedelta"
     return "text"

@@ -158,10 +158,12 @@ class Engine:
         self._tables = Tables(experiment.split, self.facts()["days"])
 
     def _strategy(self, choice: Choice) -> Any:
-        exp = self.experiment
-        return build_strategy(
-            choice.key, exp.split.train.y, ratio=choice.ratio or None, random_state=exp.random_state, **choice.knobs
-        )
+        y, seed = self.experiment.split.train.y, self.experiment.random_state
+        ratio = choice.ratio
+        if getattr(STRATEGIES[choice.key], "makes_rows", False):
+            n_rare = int((y == 1).sum())
+            ratio = min(1.0, max(ratio, (n_rare + 1.5) / (len(y) - n_rare)))  # a sampler makes one row at least
+        return build_strategy(choice.key, y, ratio=ratio or None, random_state=seed, **choice.knobs)
 
     def _ordered(self) -> list:
         runs = list(self.experiment.runs.values())

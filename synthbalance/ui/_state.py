@@ -27,7 +27,7 @@ def run_row(exp: Any, run: Any, cost: float | None) -> dict[str, Any]:
         scores["cost"] = [cost, None, None]
     return {
         **_named(run.name, run.label, run.strategy, exp.primary),
-        "knob_words": knob_words(run.ratio, run.params, run.n_synthetic > 0),
+        "knob_words": "all rows" if is_none else knob_words(run.ratio, run.params, run.n_synthetic > 0),
         "value": finite(primary.value), "low": finite(primary.low), "high": finite(primary.high),
         "delta": finite(bounds and bounds.value), "delta_low": finite(bounds and bounds.low),
         "delta_high": finite(bounds and bounds.high), **{name: scores[name][0] for name in _COMPARED},

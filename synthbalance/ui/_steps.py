@@ -126,9 +126,7 @@ class Steps:
                 "share": round(share, 4),
                 "seconds_left": None if left is None else round(left, 1),
             }
-            self.panel.write(
-                progress=progress, message=f"Running {kind}, {name}, {share:.0%}{rest}".replace("%", " %", 1)
-            )
+            self.panel.write(progress=progress, message=f"Running {kind}, {name}, {100 * share:.0f} %{rest}")
 
         self._doing = name
         return Ticker(token, emit, self.worker.clock, self.worker.run_chores)

@@ -99,7 +99,7 @@ def _split_line(facts: dict[str, Any]) -> str:
     if not facts:
         return ""
     shares = " / ".join(f"{part['name']} {part['share']}" for part in facts["parts"])
-    return f"Split {facts['how']}: {shares}: real rows only, never resampled ({facts['fingerprint']})"
+    return _plain(f"Split {facts['how']}: {shares}: real rows only, never resampled ({facts['fingerprint']})")
 
 
 def _listed(runs: list[dict], shown: str) -> list[dict]:

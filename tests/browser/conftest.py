@@ -91,20 +91,20 @@ class Lab:
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
         nbformat.write(notebook, self.server.root / name)
         self.page.goto(f"{self.server.url}/lab/tree/{name}?reset")
-        self.page.wait_for_function("() => window.jupyterapp && window.jupyterapp.restored.then(() => true)")
-        self.page.wait_for_function(_KERNEL_READY, timeout=60_000)
+        self.page.wait_for_function("() => window.jupyterapp")
+        self.page.evaluate(_KERNEL_READY)
         return self
 
     def run_all(self):
         """Run every cell by the command, as a menu would."""
-        self.page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
+        self.page.evaluate("() => { void window.jupyterapp.commands.execute('notebook:run-all-cells') }")
         return self
 
     def theme(self, name):
         """Switch to "JupyterLab Dark" or "JupyterLab Light"."""
         self.page.evaluate("name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})", name)
         dark = "false" if "Dark" in name else "true"
-        self.page.wait_for_selector(f'body[data-jp-theme-light="{dark}"]')
+        self.page.wait_for_selector(f'body[data-jp-theme-light="{dark}"]', state="attached")
         return self
 
     def execute(self, code):
@@ -125,14 +125,14 @@ _LAB_QUIET = [
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 ]
 _KERNEL_READY = """async () => {
-  const widget = window.jupyterapp.shell.currentWidget;
-  if (!widget || !widget.context) return false;
-  await widget.context.ready;
-  await widget.sessionContext.ready;
-  const kernel = widget.sessionContext.session && widget.sessionContext.session.kernel;
-  if (!kernel) return false;
-  await kernel.info;
-  return true;
+  await window.jupyterapp.restored;
+  const next = () => new Promise(resolve => requestAnimationFrame(resolve));
+  const current = () => window.jupyterapp.shell.currentWidget;
+  while (!current()?.sessionContext) await next();
+  await current().context.ready;
+  await current().sessionContext.ready;
+  while (!current().sessionContext.session?.kernel) await next();
+  await current().sessionContext.session.kernel.info;
 }"""
 _EXECUTE = """async code => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;

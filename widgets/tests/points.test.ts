@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { decodePoints, quantiles } from '../src/lab/pointdata';
+import { axisScale, decodePoints, quantiles, valueAt } from '../src/lab/pointdata';
 import { panel, role, state } from './fake';
 
 afterEach(() => {
@@ -53,4 +53,26 @@ test('a chosen column goes to the kernel, and the table twin takes the place of 
   expect(model.saved.at(-1)).toEqual({ axes: ['age', 'age'] });
   role(root, 'radio', 'Table').click();
   expect(root.querySelector('.sb-points table')?.textContent).toContain('Synthetic rare1');
+});
+
+test('a column that crowds at its low end gets a logarithmic axis', () => {
+  const values = [0, 1, 2, 3, 4, 5, 6, 7, 8, 1000];
+  const pairs = values.flatMap(value => [Math.round(65.535 * value), 6553 * values.indexOf(value)]);
+  const info = {
+    x: 'amount',
+    y: 'age',
+    x_low: 0,
+    x_high: 1000,
+    y_low: -5,
+    y_high: 5,
+    rare: 10,
+    others: 0,
+    synthetic: 0
+  };
+  const read = decodePoints(info, new DataView(Uint16Array.from(pairs).buffer));
+  const [across, upward] = read ? [axisScale(read, 0), axisScale(read, 1)] : [];
+  expect([across?.isLog, upward?.isLog]).toEqual([true, false]);
+  expect([across?.share(0), across?.share(1000)]).toEqual([0, 1]);
+  expect(upward?.share(0)).toBe(0.5);
+  expect(read && valueAt(read, 9, 0)).toBeCloseTo(1000);
 });

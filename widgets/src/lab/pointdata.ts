@@ -26,6 +26,35 @@ export function decodePoints(info: Partial<PointsInfo>, view: DataView | null): 
   return { info: info as PointsInfo, pairs, digest: digestOf(pairs) };
 }
 
+/** Where a value stands on the track of an axis, 0..1, and the values to label. */
+export interface AxisScale {
+  share(value: number): number;
+  isLog: boolean;
+  low: number;
+  high: number;
+}
+
+/** A logarithmic axis for columns without negative values that crowd at their low end (sums of money), else a linear one. */
+export function axisScale(points: Points, axis: 0 | 1): AxisScale {
+  const { info } = points;
+  const [low, high] = axis === 0 ? [info.x_low, info.x_high] : [info.y_low, info.y_high];
+  const span = high - low || 1;
+  const [q05, middle] = quantiles(points, axis, 0, info.rare + info.others + info.synthetic);
+  if (low < 0 || middle === null || middle - low > 0.12 * span || !(high > 0)) {
+    return { share: value => (value - low) / span, isLog: false, low, high };
+  }
+  const floor = Math.max(q05, high / 2000);
+  const width = Math.log10(high / floor) || 1;
+  return { share: value => Math.log10(Math.max(value, floor) / floor) / width, isLog: true, low: floor, high };
+}
+
+/** The value of one point on one axis, in the column's unit. */
+export function valueAt(points: Points, index: number, axis: 0 | 1): number {
+  const { info, pairs } = points;
+  const [low, high] = axis === 0 ? [info.x_low, info.x_high] : [info.y_low, info.y_high];
+  return low + ((pairs[2 * index + axis] ?? 0) / FULL) * (high - low);
+}
+
 /** 5 %, 50 % and 95 % point of some rows on one axis (0 across, 1 upward), in the column's unit. */
 export function quantiles(
   points: Points,

@@ -27,8 +27,8 @@ type Bin = [number, number, number];
 
 export function calibrationChart(state: ScoreState): Part {
   return figure(SMALL_HEIGHT, (svg, width) => {
-    const own = state.holdout?.entry.calibration ?? [];
-    const none = state.none?.entry.calibration ?? [];
+    const own = joined(state.holdout?.entry.calibration ?? []);
+    const none = joined(state.none?.entry.calibration ?? []);
     const box: Box = { left: 46, right: width - 8, top: 8, bottom: SMALL_HEIGHT - 36 };
     const low = floorOf([...own, ...none]);
     const x = logarithmic([low, 1], [box.left, box.right]);
@@ -48,6 +48,33 @@ export function calibrationChart(state: ScoreState): Part {
     yTitle(svg, box, 'observed, %');
     return `Calibration of ${runTitle(state.run?.name ?? '')}, logarithmic axes`;
   });
+}
+
+/**
+ * Neighbouring bins put together until each holds some rare rows: on a logarithmic axis an empty one has no place.
+ * From the top down, where the rare rows are; what is left over at the lower end joins the last.
+ */
+export function joined(bins: Bin[], fewest = 4): Bin[] {
+  const result: Bin[] = [];
+  let open: Bin | null = null;
+  for (const bin of [...bins].reverse()) {
+    open = open ? together(open, bin) : bin;
+    if (open[1] * open[2] >= fewest) {
+      result.unshift(open);
+      open = null;
+    }
+  }
+  const lowest = result[0];
+  if (open) {
+    result.splice(0, 1, lowest ? together(lowest, open) : open);
+  }
+  return result;
+}
+
+function together(a: Bin, b: Bin): Bin {
+  const rows = a[2] + b[2];
+  const mean = (index: 0 | 1): number => (rows > 0 ? (a[index] * a[2] + b[index] * b[2]) / rows : a[index]);
+  return [mean(0), mean(1), rows];
 }
 
 /** A power of ten below the smallest positive mean or share, at least 0.001 %. */

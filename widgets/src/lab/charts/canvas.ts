@@ -1,11 +1,17 @@
 /** Painting points on a canvas: others as dots, real rare rows as circles, synthetic ones as triangles. */
 
-import type { Points } from '../pointdata';
+import { valueAt, type AxisScale, type Points } from '../pointdata';
 import type { Box } from './figure';
 
-const FULL = 65535;
+/** Points, the scales of their two axes, and where to draw them. */
+export interface Plot {
+  points: Points;
+  scales: [AxisScale, AxisScale];
+  box: Box;
+}
 
-export function paintPoints(canvas: HTMLCanvasElement, points: Points, box: Box, width: number, height: number): void {
+export function paintPoints(canvas: HTMLCanvasElement, plot: Plot, width: number, height: number): void {
+  const { points, scales, box } = plot;
   const pixels = Math.min(3, globalThis.devicePixelRatio || 1);
   canvas.width = Math.round(width * pixels);
   canvas.height = Math.round(height * pixels);
@@ -19,8 +25,8 @@ export function paintPoints(canvas: HTMLCanvasElement, points: Points, box: Box,
   const { rare, others, synthetic } = points.info;
   const color = (name: string): string => resolved(canvas, name);
   const at = (index: number): [number, number] => [
-    box.left + ((points.pairs[2 * index] ?? 0) / FULL) * (box.right - box.left),
-    box.bottom - ((points.pairs[2 * index + 1] ?? 0) / FULL) * (box.bottom - box.top)
+    box.left + scales[0].share(valueAt(points, index, 0)) * (box.right - box.left),
+    box.bottom - scales[1].share(valueAt(points, index, 1)) * (box.bottom - box.top)
   ];
   dots(pen, at, rare, others, color('--sb-dots'));
   triangles(pen, at, rare + others, synthetic, color('--sb-syn'), color('--sb-surface'));

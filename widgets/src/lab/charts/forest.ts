@@ -62,7 +62,7 @@ export function verdictMark(verdict: Verdict): SVGElement {
 export function forestHead(reach: number, detectable: number): HTMLElement {
   const el = h('div', { class: 'sb-foresthead' });
   const at = (value: number, words: string, bold = false): void => {
-    const label = h('span', { class: bold ? 'sb-mid sb-bold' : 'sb-mid', text: words });
+    const label = h('span', { class: bold ? 'sb-mid sb-bold' : 'sb-mid sb-edge', text: words });
     label.style.left = `${place(value, reach)}%`;
     el.append(label);
   };

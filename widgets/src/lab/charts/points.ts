@@ -1,13 +1,13 @@
 /** Real and synthetic rows on two columns: a canvas, since there may be 10,000, with a table twin in numbers. */
 
-import { h, set, show, type Part } from '../dom';
+import { h, show, type Part } from '../dom';
 import { segments, select, type Select } from '../fields';
 import { count, tick } from '../format';
 import type { LabModel } from '../model';
 import { table } from '../tables';
-import { decodePoints, quantiles, type Points } from '../pointdata';
-import { figure, linear, niceTicks, xAxis, yAxis, path, type Box } from './figure';
-import { paintPoints } from './canvas';
+import { axisScale, decodePoints, quantiles, type AxisScale, type Points } from '../pointdata';
+import { decades, figure, niceTicks, path, xAxis, yAxis, type Box } from './figure';
+import { paintPoints, type Plot } from './canvas';
 import { legendItem, sign } from './marks';
 
 const HEIGHT = 250;
@@ -99,21 +99,16 @@ function pointPlot(): { el: HTMLElement; draw(points: Points): void } {
   const canvas = h('canvas', { class: 'sb-canvas', 'aria-hidden': 'true' });
   let points: Points | null = null;
   let drawn = '';
-  const chart = figure(
-    HEIGHT,
-    (svg, width) => {
-      const box: Box = { left: 40, right: width - 6, top: 6, bottom: HEIGHT - 22 };
-      return points ? paintAxes(svg, box, points) : '';
-    },
-    () => {
-      const width = chart.el.clientWidth || 480;
-      if (points) {
-        paintPoints(canvas, points, { left: 40, right: width - 6, top: 6, bottom: HEIGHT - 22 }, width, HEIGHT);
-      }
+  const chart = figure(HEIGHT, (svg, width) => {
+    if (!points) {
+      return '';
     }
-  );
+    const box: Box = { left: 40, right: width - 6, top: 6, bottom: HEIGHT - 22 };
+    const plot: Plot = { points, scales: [axisScale(points, 0), axisScale(points, 1)], box };
+    paintPoints(canvas, plot, width, HEIGHT);
+    return paintAxes(svg, plot);
+  });
   chart.el.append(canvas);
-  set(chart.svg, { class: 'sb-fig' });
   return {
     el: chart.el,
     draw(next) {
@@ -128,15 +123,18 @@ function pointPlot(): { el: HTMLElement; draw(points: Points): void } {
   };
 }
 
-function paintAxes(svg: SVGElement, box: Box, points: Points): string {
+function paintAxes(svg: SVGElement, { points, scales, box }: Plot): string {
   const { info } = points;
-  const x = linear([info.x_low, info.x_high], [box.left, box.right]);
-  const y = linear([info.y_low, info.y_high], [box.bottom, box.top]);
-  xAxis(svg, box, x, niceTicks(info.x_low, info.x_high, 4), tick, true);
-  yAxis(svg, box, y, niceTicks(info.y_low, info.y_high, 4), tick);
+  const [across, upward] = scales;
+  xAxis(svg, box, value => box.left + across.share(value) * (box.right - box.left), ticksOf(across), tick, true);
+  yAxis(svg, box, value => box.bottom - upward.share(value) * (box.bottom - box.top), ticksOf(upward), tick);
   svg.append(path(`M${box.left} ${box.top}V${box.bottom}H${box.right}`, 'sb-ax'));
   const made = `${count(info.rare)} real rare rows, ${count(info.synthetic)} synthetic, ${count(info.others)} others`;
   return `${made}: ${info.x} across, ${info.y} upward`;
+}
+
+function ticksOf(scale: AxisScale): number[] {
+  return scale.isLog ? decades(scale.low, scale.high, 5) : niceTicks(scale.low, scale.high, 4);
 }
 
 function clip(name: string): string {

@@ -8,7 +8,7 @@ import type { SplitForm } from './split';
 
 export function warningList(model: LabModel, form: SplitForm): Part {
   const list = h('ul', { class: 'sb-warnings' });
-  const el = h('div', {}, h('h3', { class: 'sb-gap', text: 'Before anything trains' }), list);
+  const el = h('div', {}, h('h3', { text: 'Before anything trains' }), list);
   const rebuild = whenChanged(() => {
     const warnings = model.get('facts').warnings ?? [];
     fill(list, ...(warnings.length ? warnings.map(one => warningRow(one, form)) : [quiet()]));

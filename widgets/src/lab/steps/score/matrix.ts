@@ -71,7 +71,7 @@ function fillCells(figures: Figures, cells: Record<'tp' | 'fn' | 'fp' | 'tn' | '
   const { large, holdout, part } = figures;
   const put = (one: Cell, big: string, words: string, grey: string): void => {
     setText(one.big, big);
-    setText(one.cap, part === 'validation' ? `${words.split(',')[0] ?? ''}, holdout ${grey}` : words);
+    setText(one.cap, part === 'validation' ? `holdout ${grey}` : words);
   };
   const kept = large.caughtMoney === null ? '' : `, ${money(large.caughtMoney)} kept`;
   put(cells.tp, count(large.tp), `caught${kept}`, count(holdout.tp));

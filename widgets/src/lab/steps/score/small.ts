@@ -4,9 +4,11 @@ import { calibrationChart, calibrationRows } from '../../charts/calibration';
 import { histogramChart, histogramRows } from '../../charts/histogram';
 import { lineKey, legendItem, patchKey } from '../../charts/marks';
 import { workloadChart, workloadRows } from '../../charts/workload';
-import { h, setText, show, type Part } from '../../dom';
+import { h, set, setText, show, type Part } from '../../dom';
 import { scrolling, table } from '../../tables';
 import { workloadTitle, type ScoreState } from './state';
+
+const CALIBRATION = 'Calibration';
 
 interface Small {
   part: Part & { move?(): void };
@@ -33,6 +35,7 @@ export function smallCharts(state: ScoreState, asTables: () => boolean): Part & 
       for (const { one, title, caption, twin, box } of smalls) {
         setText(title, one.title());
         setText(caption, one.caption());
+        set(caption, { title: one.title() === CALIBRATION ? state.run?.calibration : null });
         show(one.part.el, !isTable);
         show(box, isTable);
         if (one.legend) {
@@ -61,8 +64,8 @@ function smallsOf(state: ScoreState): Small[] {
   return [
     {
       part: calibrationChart(state),
-      title: () => 'Calibration',
-      caption: () => state.run?.calibration || 'as the model gives it',
+      title: () => CALIBRATION,
+      caption: () => firstSentence(state.run?.calibration || 'as the model gives it'),
       head: ['Predicted, %', 'Observed, %', 'Rows'],
       rows: () => calibrationRows(state)
     },
@@ -83,4 +86,9 @@ function smallsOf(state: ScoreState): Small[] {
       legend: lines
     }
   ];
+}
+
+/** The first sentence of what was done; the whole stands in its tooltip. */
+function firstSentence(text: string): string {
+  return /^.*?\.(?=\s+[A-Z])/u.exec(text)?.[0] ?? text;
 }
