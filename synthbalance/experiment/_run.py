@@ -44,6 +44,10 @@ class Run:
         New rows of the first seed.
     n_synthetic, n_train : int
         New rows, and all rows trained on, with the first seed.
+    split, costs
+        As given to the experiment.
+    parents : DataFrame or None
+        Positions in `split.train` of the real rows that each new row came from, where the sampler says so.
     """
 
     name: str

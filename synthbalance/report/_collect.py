@@ -100,6 +100,7 @@ def _knobs(run):
     if run.strategy == "none":
         return "rows as they are"
     shown = [f"{name} {value!r}" for name, value in run.params.items() if name != "weight"]
+    shown = [text for text in shown if text not in run.name]
     made = f"{run.n_synthetic:,} new rows".replace(",", "\u202f") if run.n_synthetic else "no row made"
     return ", ".join([made, *(text if len(text) <= 60 else text[:59] + "…" for text in shown)])
 

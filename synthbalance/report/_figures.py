@@ -62,25 +62,25 @@ def forest_reach(runs):
     return 1.06 * max([*sizes, 1e-9])
 
 
-def forest_row(run, reach, unit, width=200, height=44):
-    """One run's difference in the table of strategies, over its own zone."""
+def forest_row(run, reach, unit, width=160, height=44):
+    """One run's difference in the table of strategies, over its own zone; the cell cuts what is too high."""
     x = scale((-reach, reach), (4, width - 4))
     middle = height / 2
     if run["is_none"]:
         dot = tag("circle", cx=x(0), cy=middle, r=4.5, klass="disc")
         return picture(
-            width, height, "Doing nothing, the line to beat.", stroke(f"M{x(0):.1f} 0V{height}", "zero"), dot
+            width, height, "Doing nothing, the line to beat.", stroke(f"M{x(0):.1f} -60V{height + 60}", "zero"), dot
         )
     zone = run["detectable"] or 0.0
     label = f"{_diff(run['delta'][0], unit)}, interval {words.interval(run['delta'], unit, _diff)}."
     return picture(
         width, height, label,
-        tag("rect", x=x(-zone), y=0, width=x(zone) - x(-zone), height=height, klass="zone"),
-        stroke(f"M{x(0):.1f} 0V{height}", "zero"), *estimate(x, middle, run["delta"], 5),
+        tag("rect", x=x(-zone), y=-60, width=x(zone) - x(-zone), height=height + 120, klass="zone"),
+        stroke(f"M{x(0):.1f} -60V{height + 60}", "zero"), *estimate(x, middle, run["delta"], 5),
     )  # fmt: skip
 
 
-def forest_axis(reach, unit, width=200):
+def forest_axis(reach, unit, width=160):
     """The axis over the forest's rows."""
     x = scale((-reach, reach), (4, width - 4))
     return tag(

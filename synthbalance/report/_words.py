@@ -90,8 +90,14 @@ def probability(x):
     return f"{x:.2g}" if 1e-4 <= x < 0.1 else f"{x:.3f}"
 
 
+def tied(text):
+    """A figure and its per cent sign, and thousands, are not torn apart at the end of a line."""
+    return re.sub(r"(?<=\d) (?=%|\d{3}\b)", THIN, text)
+
+
 def emphasised(sentence):
     """The sentence as HTML: who gains how much and the verdict in bold, the rest plain."""
+    sentence = tied(sentence)
     match = _VERDICT.match(sentence) or _NONE.match(sentence)
     if match is None:
         return Markup("<b>{}</b>").format(sentence)

@@ -6,7 +6,7 @@ from synthbalance.report import _figures, _words
 from synthbalance.report._collect import collect
 from synthbalance.report._files import write_new
 
-_FILTERS = ("count", "difference", "emphasised", "figure", "interval", "percent", "probability", "seconds")
+_FILTERS = ("count", "difference", "emphasised", "figure", "interval", "percent", "probability", "seconds", "tied")
 
 
 def card_html(exp, run=None):

@@ -56,7 +56,6 @@ class SMOTESampler(TableOverSampler):
     Examples
     --------
     >>> import pandas as pd
-from sklearn.utils._param_validation import StrOptions
     >>> from synthbalance import SMOTESampler
     >>> X = pd.DataFrame({"amount": [1.0, 2.0, 3.0, 4.0, 10.0, 20.0]})
     >>> sampler = SMOTESampler(k_neighbors=1, random_state=0)

@@ -39,6 +39,10 @@ def _runs_to_json(runs: list[dict], panel: BalanceLab) -> list[dict]:
     return _state.fit_runs(runs, {panel.shown, *panel.overlaid})
 
 
+class _Free(t.TraitType):
+    """A trait that lets every value, None too, come to the panel's own check."""
+
+
 class BalanceLab(anywidget.AnyWidget):
     """Rebalance, retrain and see what it is worth, in a notebook.
 
@@ -102,22 +106,22 @@ class BalanceLab(anywidget.AnyWidget):
     _esm = _view("lab.js", _STAND_IN)
     _css = _view("lab.css", "")
 
-    strategy = t.Any("none").tag(sync=True)
-    ratio = t.Any(0.05).tag(sync=True)
-    knobs = t.Any().tag(sync=True)
-    threshold = t.Any(None).tag(sync=True)
-    costs = t.Any().tag(sync=True)
-    auto_exact = t.Any(True).tag(sync=True)
+    strategy = _Free("none").tag(sync=True)
+    ratio = _Free(0.05).tag(sync=True)
+    knobs = _Free().tag(sync=True)
+    threshold = _Free(None).tag(sync=True)
+    costs = _Free().tag(sync=True)
+    auto_exact = _Free(True).tag(sync=True)
     busy = t.Bool(False).tag(sync=True)
     progress = t.Dict().tag(sync=True)
     message = t.Unicode("Idle, no data yet").tag(sync=True)
     preview = t.Dict().tag(sync=True)
     runs = t.List().tag(sync=True, to_json=_runs_to_json)
     looks = t.Int(0).tag(sync=True)
-    shown = t.Any("none").tag(sync=True)
-    overlaid = t.Any().tag(sync=True)
-    step = t.Any("data").tag(sync=True)
-    pointer_down = t.Any(False).tag(sync=True)
+    shown = _Free("none").tag(sync=True)
+    overlaid = _Free().tag(sync=True)
+    step = _Free("data").tag(sync=True)
+    pointer_down = _Free(False).tag(sync=True)
     facts = t.Dict().tag(sync=True)
     strategies = t.List().tag(sync=True)
     sentence = t.Dict(_state.BLANK | {"text": _EMPTY}).tag(sync=True)
@@ -125,7 +129,7 @@ class BalanceLab(anywidget.AnyWidget):
     tables = t.Bytes(b"").tag(sync=True)
     points_info = t.Dict(NO_POINTS).tag(sync=True)
     points = t.Bytes(b"").tag(sync=True)
-    axes = t.Any().tag(sync=True)
+    axes = _Free().tag(sync=True)
     stamp = t.Int(0).tag(sync=True)
 
     @t.default("knobs")

@@ -1,0 +1,168 @@
+"""One direction: every import of the package obeys the table in this file, and importing the package stays cheap."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "synthbalance"
+
+# What each row may import of ours. `_errors` is open to all; a row may always import its own private modules.
+OF_OURS = {
+    "_errors": set(),
+    "table": set(),
+    "datasets": {"table"},
+    "split": {"table"},
+    "samplers": {"table"},
+    "models": {"table"},
+    "metrics": {"table"},
+    "audit": {"table"},
+    "experiment": {"table", "datasets", "split", "samplers", "models", "metrics", "audit"},
+    "advice": {"table", "datasets", "split", "samplers", "models", "metrics", "audit", "experiment"},
+    "report": {"table", "datasets", "split", "samplers", "models", "metrics", "audit", "experiment", "advice"},
+}
+OF_OURS["ui"] = OF_OURS["report"] | {"report"}
+PUBLIC_ONLY = ("cli", "teach", "scale")
+
+# Doors that open to the right when they are asked for: `run.to_code()` and `run.report(path)` are the report's.
+LATE_DOORS = {("experiment/_run.py", "report")}
+
+EVERYWHERE = {"numpy", "pandas", "sklearn"}
+THIRD_PARTY = {
+    "_errors": set(),
+    "table": {"narwhals", "pyarrow"},
+    "datasets": {"pyarrow"},
+    "split": {"narwhals", "pyarrow"},
+    "samplers": {"imblearn", "scipy", "pyarrow"},
+    "models": {"lightgbm"},
+    "metrics": {"scipy"},
+    "audit": {"scipy", "fairlearn"},
+    "experiment": {"joblib"},
+    "advice": {"joblib"},
+    "report": {"jinja2", "markupsafe", "matplotlib"},
+    "ui": {"ipywidgets", "anywidget", "traitlets", "IPython", "ipykernel", "comm"},
+    "cli": {"rich", "psutil"},
+}
+NETWORK = {"urllib", "http", "socket", "ssl", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "asyncio"}
+HEAVY = {"torch", "lightgbm", "matplotlib", "ipywidgets", "anywidget", "sklearn", "pandas", "jinja2"}
+SECONDS = 0.5
+
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def row_of(module):
+    """The row of the table that a file belongs to: its folder, or its own name."""
+    first = module.split("/")[0]
+    return first.removesuffix(".py")
+
+
+def imports_of(module):
+    """(absolute dotted name, whether at the top of the file) for every import in a file."""
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    top = set(map(id, tree.body))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, id(node) in top) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: relative import; write it out"
+            yield from ((f"{node.module}.{alias.name}", id(node) in top) for alias in node.names)
+
+
+def ours(module):
+    """(row, rest of the dotted name, whether at the top) for imports from the package."""
+    for name, at_top in imports_of(module):
+        parts = name.split(".")
+        if parts[0] == "synthbalance" and len(parts) > 1:
+            yield parts[1], parts[2:], at_top
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if row_of(m) in OF_OURS])
+def test_a_module_imports_only_from_its_left(module):
+    row = row_of(module)
+    allowed = OF_OURS[row] | {row, "_errors", "__version__"}
+    for other, _, at_top in ours(module):
+        late = (module, other) in LATE_DOORS and not at_top
+        assert other in allowed or late, f"{module} imports {other}, which stands to its right"
+
+
+def test_every_module_has_a_row():
+    known = {*OF_OURS, *PUBLIC_ONLY, "__init__"}
+    assert {row_of(module) for module in MODULES} <= known
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if "/" in m and not m.endswith("__init__.py")])
+def test_siblings_share_only_private_modules(module):
+    row, own = row_of(module), module.rsplit("/", 1)[1].removesuffix(".py")
+    siblings = {path.stem for path in (PACKAGE / row).glob("*.py")} | {p.name for p in (PACKAGE / row).iterdir()}
+    for other, rest, _ in ours(module):
+        if other != row or not rest or rest[0] not in siblings or rest[0].startswith("_"):
+            continue
+        assert row in ("report", "ui"), f"{module} ({own}) imports its public sibling {rest[0]}"
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if row_of(m) in PUBLIC_ONLY])
+def test_the_outermost_modules_use_public_names_only(module):
+    for other, rest, _ in ours(module):
+        private = [part for part in (other, *rest) if part.startswith("_") and part != "__version__"]
+        assert not private or other == row_of(module), f"{module} reaches for {'.'.join((other, *rest))}"
+
+
+def test_the_package_itself_imports_nothing_of_ours():
+    assert not list(ours("__init__.py"))
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if row_of(m) not in PUBLIC_ONLY and m != "__init__.py"])
+def test_a_module_uses_only_the_libraries_of_its_row(module):
+    row = row_of(module)
+    left = [THIRD_PARTY.get(other, set()) for other in OF_OURS[row]] if row in ("report", "ui") else []
+    allowed = EVERYWHERE.union(THIRD_PARTY[row], *left, {"synthbalance"})
+    allowed -= {"lightgbm"} if row != "models" else set()
+    found = {name.split(".")[0] for name, _ in imports_of(module)} - set(sys.stdlib_module_names)
+    assert found <= allowed, f"{module} imports {sorted(found - allowed)}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_torch_is_imported_in_its_own_folder_only(module):
+    uses_torch = any(name.split(".")[0] == "torch" for name, _ in imports_of(module))
+    assert not uses_torch or module.startswith("samplers/_nets/")
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if row_of(m) not in ("datasets", "cli")])
+def test_only_datasets_may_reach_the_network(module):
+    names = {name for name, _ in imports_of(module)}
+    reached = {name for name in names if name.split(".")[0] in NETWORK or name.startswith("sklearn.datasets.fetch")}
+    assert not reached, f"{module} imports {sorted(reached)}"
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if row_of(m) not in ("ui", "cli", "teach", "scale")])
+def test_only_the_panel_starts_threads(module):
+    for name, _ in imports_of(module):
+        parts = name.split(".")
+        assert parts[0] != "concurrent"
+        assert name != "threading.Thread"
+
+
+def in_a_fresh_process(code):
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    code = f"import synthbalance, sys, json; print(json.dumps(sorted({HEAVY!r} & set(sys.modules))))"
+    assert in_a_fresh_process(code) == []
+
+
+def test_importing_the_package_is_quick():
+    code = "import time; t = time.perf_counter(); import synthbalance; print(time.perf_counter() - t)"
+    assert min(in_a_fresh_process(code) for _ in range(3)) < SECONDS
+
+
+def test_samplers_and_scores_load_neither_torch_nor_a_user_interface():
+    code = (
+        "import synthbalance as sb, sys, json; sb.STRATEGIES, sb.METRICS, sb.split_holdout, sb.Experiment; "
+        "print(json.dumps(sorted({'torch', 'matplotlib', 'ipywidgets', 'anywidget'} & set(sys.modules))))"
+    )
+    assert in_a_fresh_process(code) == []

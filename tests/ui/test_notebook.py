@@ -1,0 +1,58 @@
+"""The panel in a notebook without a front end, and in a terminal: what is kept when the widget is gone."""
+
+import json
+import subprocess
+import sys
+
+import nbclient
+import nbformat
+import pytest
+
+CELLS = [
+    """import numpy as np, pandas as pd
+from synthbalance.ui import BalanceLab
+rng = np.random.default_rng(0)
+is_rare = np.arange(1200) % 25 < 2
+data = pd.DataFrame({"amount": rng.gamma(2, 30, 1200) + 60 * is_rare, "is_fraud": is_rare.astype(int)})
+lab = BalanceLab(data, target="is_fraud")
+lab""",
+    """lab.strategy = "random"
+lab.wait(60)""",
+    "lab.close()",
+]
+
+
+@pytest.fixture(scope="module")
+def notebook():
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
+    return nbclient.NotebookClient(made, timeout=120, kernel_name="python3").execute()
+
+
+@pytest.mark.notebook
+def test_the_snapshot_under_the_panel_follows_the_runs(notebook):
+    panel, snapshot = notebook.cells[0].outputs
+    assert "application/vnd.jupyter.widget-view+json" in panel.data
+    assert "needs a running kernel" in panel.data["text/html"]
+    assert "Random" in snapshot.data["text/html"]
+    assert "on this holdout, which can detect" in snapshot.data["text/plain"]
+    assert notebook.cells[1].outputs[0].data["text/plain"] == "True"
+
+
+@pytest.mark.notebook
+def test_a_saved_notebook_is_small_with_and_without_widget_state(notebook):
+    assert len(json.dumps(notebook)) < 300_000
+    bare = {**notebook, "metadata": {}}
+    assert len(json.dumps(bare)) < 100_000
+
+
+@pytest.mark.notebook
+def test_nothing_is_written_beside_the_outputs(notebook):
+    kinds = [output.output_type for cell in notebook.cells for output in cell.outputs]
+    assert kinds == ["display_data", "display_data", "execute_result"]
+
+
+def test_in_a_terminal_the_panel_shows_its_snapshot_once():
+    code = ";".join(["import synthbalance.ui as ui", "lab = ui.BalanceLab()", "display(lab)", "lab.close()"])
+    command = [sys.executable, "-m", "IPython", "--no-banner", "--colors=NoColor", "-c", code]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+    assert said.count("No data yet") == 1
