@@ -67,7 +67,7 @@ class _Script:
             "# Other versions may differ in the last digits.",
         ]
         others = len([one for one in self.exp.runs.values() if one.strategy != "none" and one is not run])
-        if others:
+        if others and run.strategy != "none":
             looks = "1 other run" if others == 1 else f"{others} other runs"
             lines.append(f"# The bounds of differences grew with {looks} that this script leaves out.")
         return lines

@@ -48,13 +48,16 @@ class Given:
             return self._join_array(new, n_new), self._join_y(y, None)
         index = self._index(n_new)
         names = list(self.frame.columns)
-        columns = [
-            append_column(self.frame[name], new.column(name)) if n_new else self.frame[name].array.copy()
-            for name in names
-        ]
+        columns = [self._column(name, new if n_new else None, index) for name in names]
         made = pd.DataFrame(dict(enumerate(columns)), index=index, copy=False)
         made.columns = self.frame.columns
         return from_frame_like(made, self.X), self._join_y(y, index)
+
+    def _column(self, name, new, index):
+        """One column of the result; its dtype is stated, as pandas would turn objects into text of its own."""
+        real = self.frame[name]
+        values = real.array.copy() if new is None else append_column(real, new.column(name))
+        return pd.Series(values, dtype=real.dtype, index=index, copy=False)
 
     def _join_array(self, new, n_new):
         real = self.array
@@ -72,7 +75,7 @@ class Given:
     def _join_y(self, y, index):
         raw = self.raw_y
         if isinstance(raw, pd.Series):
-            return pd.Series(pd.array(y, dtype=raw.dtype), name=raw.name, index=index)
+            return pd.Series(pd.array(y, dtype=raw.dtype), dtype=raw.dtype, name=raw.name, index=index)
         if isinstance(raw, pd.DataFrame):
             return pd.DataFrame({raw.columns[0]: y}, index=index).astype(raw.dtypes.to_dict())
         if isinstance(raw, list):

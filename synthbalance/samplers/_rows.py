@@ -30,7 +30,8 @@ class NewRows:
 
     def to_frame(self, names):
         """All columns as one DataFrame with a plain index."""
-        columns = {name: pd.Series(self.column(name).array) for name in names}
+        made = {name: self.column(name) for name in names}
+        columns = {name: pd.Series(values.array, dtype=values.dtype) for name, values in made.items()}
         return pd.DataFrame(columns, index=pd.RangeIndex(self.n), columns=pd.Index(names), copy=False)
 
 

@@ -18,8 +18,9 @@ class SMOTESampler(TableOverSampler):
     """Make rows between each rare row and one of its nearest rare neighbours.
 
     A number is interpolated between the two parents; a category is the one most of the seed's
-    neighbours have (the SMOTE-NC rule). Where either parent is missing or an atom (a value with
-    over 2 % of the mass, such as 0), the new row takes the nearer parent's value. Distances are in
+    neighbours have (the SMOTE-NC rule), missing where the nearer parent's is. Where either parent's number
+    is missing or an atom (a value with over 2 % of the mass, such as 0), the new row takes the nearer
+    parent's value. Distances are in
     standard deviations of each column; two different categories count as one such unit, the median
     of the columns' deviations.
 
@@ -129,8 +130,10 @@ def _between(sampler, X, rows, seed, neighbor, gap, near, which=None):
         if name in encoder.scale_:
             numbers = encoder.numbers(name, X[[name]].iloc[rows])
             return encoder.decode(name, _interpolate(numbers, encoder.atom_mask(name, numbers), seed, neighbor, gap))
-        codes = _majority(encoder.codes(name, X[[name]].iloc[rows])[near])
-        return encoder.decode(name, codes if which is None else codes[which])
+        codes = encoder.codes(name, X[[name]].iloc[rows])
+        voted = _majority(codes[near])
+        nearer = codes[np.where(gap < 0.5, seed, neighbor)]
+        return encoder.decode(name, _present(voted if which is None else voted[which], nearer))
 
     parents = pd.DataFrame({"seed": rows[seed], "neighbor": rows[neighbor]})
     return NewRows(len(seed), column, parents)
@@ -144,6 +147,12 @@ def _interpolate(numbers, fixed, seed, neighbor, gap):
 
 
 def _majority(codes):
-    """Most frequent code in each row of `codes`; of equals, the nearest neighbour's."""
+    """Most frequent present code in each row of `codes`; of equals, the nearest neighbour's."""
     votes = (codes[:, :, None] == codes[:, None, :]).sum(axis=2)
+    votes[codes < 0] = 0
     return np.take_along_axis(codes, votes.argmax(axis=1)[:, None], axis=1)[:, 0]
+
+
+def _present(voted, nearer):
+    """The code voted for; missing where the nearer parent is, so that the vote does not fill every gap."""
+    return np.where((nearer < 0) | (voted < 0), nearer, voted)

@@ -109,6 +109,14 @@ class Engine:
         self.options = options
         self._use(experiment)
 
+    def opening(self, costs: dict[str, Any]) -> dict[str, Any]:
+        """The traits that are known before anything is trained."""
+        axes = self.axes()
+        return {
+            "facts": self.facts(), "strategies": self.strategies(), "looks": self.experiment.looks,
+            "runs": self.runs(costs), "axes": axes, **self.points(axes, None),
+        }  # fmt: skip
+
     def facts(self) -> dict[str, Any]:
         """The trait `facts`."""
         return facts_of(self.experiment.split, self.frame, self.experiment.costs)

@@ -7,7 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from synthbalance._errors import Cancelled
@@ -65,11 +65,14 @@ class Step:
         Seconds after the request before which it does not start.
     waits : bool, default=False
         Whether it also waits while the worker is held.
+    kept : bool, default=False
+        Whether it runs to its end although a newer request has come; only `cancel` and `close` stop it.
     """
 
     do: Callable[[Token], None]
     delay: float = 0.0
     waits: bool = False
+    kept: bool = False
 
 
 class Listener(Protocol):
@@ -90,7 +93,6 @@ class _Request:
     token: Token
     steps: deque[Step]
     at: float
-    underway: bool = field(default=False)
 
 
 class Worker:
@@ -115,6 +117,7 @@ class Worker:
         self._condition = threading.Condition()
         self._request: _Request | None = None
         self._running: Token | None = None
+        self._keeping = False
         self._chores: dict[str, Callable[[], None]] = {}
         self._held = self._closed = False
         self._settled = True
@@ -126,8 +129,20 @@ class Worker:
         with self._condition:
             return not self._is_empty()
 
-    def submit(self, steps: Iterable[Step]) -> Token | None:
+    @property
+    def keeping(self) -> bool:
+        """Whether a kept step runs."""
+        with self._condition:
+            return self._keeping and self._running is not None and not self._running.cancelled
+
+    def submit(self, steps: Iterable[Step], at_once: bool = False) -> Token | None:
         """Do these steps, in order, instead of whatever was asked for before.
+
+        Parameters
+        ----------
+        steps : iterable of Step
+        at_once : bool, default=False
+            Whether even a kept step is stopped for it.
 
         Returns
         -------
@@ -137,10 +152,11 @@ class Worker:
         with self._condition:
             if self._closed:
                 return None
-            self._drop(superseded=True)
-            self._request = _Request(Token(), deque(steps), self.clock.now())
+            self._drop(superseded=True, but_kept=not at_once)
+            token, steps = Token(), deque(steps)
+            self._request = _Request(token, steps, self.clock.now()) if steps else None
             self._wake()
-            return self._request.token
+            return token
 
     def post(self, key: str, chore: Callable[[], None]) -> None:
         """Do something short soon: between steps, or when the running step reports progress.
@@ -189,10 +205,11 @@ class Worker:
         if thread is not None and thread is not threading.current_thread():
             thread.join(timeout)
 
-    def _drop(self, superseded: bool) -> None:
-        for token in (self._running, self._request.token if self._request else None):
-            if token is not None:
-                token.cancel(superseded)
+    def _drop(self, superseded: bool, but_kept: bool = False) -> None:
+        if self._running is not None and not (but_kept and self._keeping):
+            self._running.cancel(superseded)
+        if self._request is not None and self._request.token is not self._running:
+            self._request.token.cancel(superseded)
         self._request = None
 
     def _wake(self) -> None:
@@ -232,7 +249,7 @@ class Worker:
         step, token = request.steps.popleft(), request.token
         if not request.steps:
             self._request = None
-        self._running = token
+        self._running, self._keeping = token, step.kept
         return lambda: self._perform(step, token)
 
     def _perform(self, step: Step, token: Token) -> None:

@@ -13,7 +13,7 @@ from synthbalance.ui._words import explain, seconds, short
 
 DEBOUNCE = 1.0  # seconds without a change before the holdout is looked at
 NONE = Choice("none", 0.0)
-_NO_RUNS = {"runs": [], "curves": [], "tables": b"", "preview": {}, "overlaid": [], "shown": "none", "threshold": None}
+_FRESH = {"curves": [], "tables": b"", "preview": {}, "overlaid": [], "shown": "none", "threshold": None}
 
 
 class Panel(Protocol):
@@ -48,14 +48,15 @@ class Steps:
 
     def open(self) -> None:
         """Run "none", which every strategy has to beat."""
-        self._begin("Running exact, None", [Step(self._open), Step(self._score_none), Step(self._foresee)])
+        self._begin("Running exact, None", [Step(self._score_none, kept=True), Step(self._foresee)])
 
     def choose(self, choice: Choice, exact: bool) -> None:
         """Preview a choice, and look at the holdout once it has stood for a second (if `exact`)."""
         if choice.key == "none":
             self.run(choice)
             return
-        steps = [Step(lambda token: self._preview(choice, token, exact))]
+        steps = [] if self._has_none() else [Step(self._score_none, kept=True)]
+        steps.append(Step(lambda token: self._preview(choice, token, exact)))
         later = Step(lambda token: self._exact(choice, token, auto=True), delay=DEBOUNCE, waits=True)
         self._begin(f"Running preview, {self.engine.label(choice)}", [*steps, *([later] if exact else [])])
 
@@ -71,13 +72,9 @@ class Steps:
 
     def split(self, content: dict[str, Any]) -> None:
         """Split again, then run "none"."""
-        steps = [
-            Step(lambda token: self._split(content)),
-            Step(self._open),
-            Step(self._score_none),
-            Step(self._foresee),
-        ]
-        self._begin("Running, splitting again", steps)
+        split = Step(lambda token: self._split(content), kept=True)
+        none = Step(self._score_none, kept=True)
+        self._begin("Running, splitting again", [split, none, Step(self._foresee)], at_once=True)
 
     def cancel(self) -> None:
         """Stop what is under way; what only waits is forgotten at once."""
@@ -114,9 +111,15 @@ class Steps:
         """Nothing is left to do."""
         self.panel.rest(self.worker)
 
-    def _begin(self, message: str, steps: list[Step]) -> None:
-        self.panel.write(busy=True, message=message, progress={})
-        self.worker.submit(steps)
+    def _begin(self, message: str, steps: list[Step], at_once: bool = False) -> None:
+        if not self.worker.keeping or at_once:
+            self.panel.write(message=message, progress={})
+        if self.worker.submit(steps, at_once) is not None:
+            self.panel.write(busy=True)
+
+    def _has_none(self) -> bool:
+        """Whether "none" is scored, or just being scored."""
+        return "none" in self.engine.experiment.runs or self.worker.keeping
 
     def _ticker(self, token: Token, kind: str, name: str) -> Ticker:
         def emit(stage: str, share: float, left: float | None) -> None:
@@ -131,16 +134,6 @@ class Steps:
         self._doing = name
         return Ticker(token, emit, self.worker.clock, self.worker.run_chores)
 
-    def _open(self, token: Token) -> None:
-        """Everything that is known before the first training."""
-        engine = self.engine
-        (costs,) = self.panel.state("costs")
-        axes, self._synthetic = engine.axes(), None
-        self.panel.write(
-            facts=engine.facts(), strategies=engine.strategies(), axes=axes, looks=engine.experiment.looks,
-            runs=engine.runs(costs), **engine.points(axes, None),
-        )  # fmt: skip
-
     def _score_none(self, token: Token) -> None:
         self._exact(NONE, token)
 
@@ -152,6 +145,7 @@ class Steps:
 
     def _preview(self, choice: Choice, token: Token, follows: bool) -> None:
         engine, name = self.engine, self.engine.label(choice)
+        self.panel.write(message=f"Running preview, {name}")
         tick = self._ticker(token, "preview", name)
         none_value = engine.none_value(tick)
         preview = engine.preview(choice, tick)
@@ -195,9 +189,10 @@ class Steps:
     def _split(self, content: dict[str, Any]) -> None:
         self._doing = "The split"
         self.engine.split_again(content)
-        self._last = dict(_state.BLANK)
-        ratio, key = self.panel.state("ratio", "strategy")
-        self.panel.write(**_NO_RUNS, facts=self.engine.facts(), ratio=max(ratio, self.engine.present), strategy=key)
+        self._last, self._synthetic = dict(_state.BLANK), None
+        ratio, costs = self.panel.state("ratio", "costs")
+        ratio = max(ratio, self.engine.present)
+        self.panel.write(**_FRESH, **self.engine.opening(costs), ratio=ratio, message="Running exact, None")
 
     def _redraw(self) -> None:
         shown, overlaid, costs = self.panel.state("shown", "overlaid", "costs")

@@ -274,10 +274,8 @@ class BalanceLab(anywidget.AnyWidget):
             _display(self.snapshot())
 
     def _first_state(self, engine: Any) -> dict[str, Any]:
-        return {
-            "facts": engine.facts(), "strategies": engine.strategies(), "ratio": engine.suggested,
-            "costs": _choice.costs_dict(engine.experiment.costs), "sentence": dict(_state.BLANK),
-        }  # fmt: skip
+        costs = _choice.costs_dict(engine.experiment.costs)
+        return {**engine.opening(costs), "ratio": engine.suggested, "costs": costs, "sentence": dict(_state.BLANK)}
 
     def _choice(self) -> Choice:
         return Choice(self.strategy, self.ratio, dict(self.knobs))

@@ -19,7 +19,7 @@ from synthbalance.ui._words import count, figure, seconds, short
 
 MOST_ROWS = 30
 MOST_POINTS = 160
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM = 420, 240, 40, 30
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 420, 250, 40, 30, 20
 _DASHES = ("", "6 4", "2 3", "8 3 2 3", "1 4", "10 4")
 _ROOT = (
     "font:13px/1.5 var(--jp-ui-font-family,system-ui,sans-serif);max-width:860px;"
@@ -150,7 +150,8 @@ def _table(cells: list[list[str]], note: str) -> str:
     )
     body = "".join(f"<tr>{_row(row)}</tr>" for row in cells)
     return (
-        f'<table style="border-collapse:collapse;background:none"><caption style="text-align:left;{_QUIET}">'
+        f'<table style="border-collapse:collapse;background:none;color:inherit;font:inherit">'
+        f'<caption style="text-align:left;color:inherit;{_QUIET}">'
         f"Runs. {escape(note)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
@@ -185,7 +186,7 @@ def _axes() -> str:
         f'<text x="{_x(at)}" y="{_HEIGHT - 12}" text-anchor="middle">{at:g}</text>'
         for at in (0, 0.5, 1)
     )
-    frame = f"M{_LEFT} 8V{_HEIGHT - _BOTTOM}H{_WIDTH - 8}"
+    frame = f"M{_LEFT} {_TOP}V{_HEIGHT - _BOTTOM}H{_WIDTH - 8}"
     names = (
         f'<text x="{_WIDTH - 8}" y="{_HEIGHT - 1}" text-anchor="end">Recall</text><text x="0" y="9">Precision</text>'
     )
@@ -205,7 +206,7 @@ def _path(curve: dict[str, Any], tables: bytes, dash: str, is_shown: bool) -> st
 
 
 def _dash(at: int, curve: dict[str, Any], shown: str) -> str:
-    return "" if curve["name"] == shown else _DASHES[1 + at % (len(_DASHES) - 1)]
+    return "" if curve["name"] == shown else _DASHES[1 + max(at - 1, 0) % (len(_DASHES) - 1)]
 
 
 def _legend(at: int, curve: dict[str, Any], shown: str) -> str:
@@ -232,4 +233,4 @@ def _x(share: float) -> float:
 
 
 def _y(share: float) -> float:
-    return round(_HEIGHT - _BOTTOM - share * (_HEIGHT - _BOTTOM - 8), 1)
+    return round(_HEIGHT - _BOTTOM - share * (_HEIGHT - _BOTTOM - _TOP), 1)

@@ -11,8 +11,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-import nbformat
 import pytest
+
+from tests.browser.steps import KERNEL_READY, RUN_ALL, write_notebook
 
 REQUIRED = os.environ.get("SYNTHBALANCE_REQUIRE_BROWSER") == "1"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -87,17 +88,15 @@ class Lab:
 
     def open(self, name, cells):
         """Write a notebook, open it, wait for its kernel."""
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        nbformat.write(notebook, self.server.root / name)
+        write_notebook(self.server.root / name, cells)
         self.page.goto(f"{self.server.url}/lab/tree/{name}?reset")
         self.page.wait_for_function("() => window.jupyterapp")
-        self.page.evaluate(_KERNEL_READY)
+        self.page.evaluate(KERNEL_READY)
         return self
 
     def run_all(self):
         """Run every cell by the command, as a menu would."""
-        self.page.evaluate("() => { void window.jupyterapp.commands.execute('notebook:run-all-cells') }")
+        self.page.evaluate(RUN_ALL)
         return self
 
     def theme(self, name):
@@ -124,16 +123,6 @@ _LAB_QUIET = [
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 ]
-_KERNEL_READY = """async () => {
-  await window.jupyterapp.restored;
-  const next = () => new Promise(resolve => requestAnimationFrame(resolve));
-  const current = () => window.jupyterapp.shell.currentWidget;
-  while (!current()?.sessionContext) await next();
-  await current().context.ready;
-  await current().sessionContext.ready;
-  while (!current().sessionContext.session?.kernel) await next();
-  await current().sessionContext.session.kernel.info;
-}"""
 _EXECUTE = """async code => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   const future = kernel.requestExecute({code, silent: false, store_history: false});

@@ -138,6 +138,26 @@ def test_the_latest_of_many_wishes_wins(lab):
     assert [row["name"] for row in lab.runs] == ["none", "SMOTE 40 %"]
 
 
+def test_a_wish_that_comes_before_none_is_scored_waits_for_it(payments, make_lab):
+    lab = make_lab(payments, target="is_fraud")
+    lab.auto_exact = False
+    lab.strategy = "smote"
+    lab.ratio = 0.3
+    assert lab.wait(PATIENCE)
+    assert [row["name"] for row in lab.runs] == ["none"]
+    assert lab.sentence["kind"] == "preview"
+    assert len(lab.axes) == 2
+
+
+def test_none_is_scored_after_all_when_it_was_cancelled(payments, make_lab):
+    lab = make_lab(payments, target="is_fraud")
+    lab.cancel()
+    assert lab.wait(PATIENCE)
+    lab.strategy = "smote"
+    assert lab.wait(PATIENCE)
+    assert [row["strategy"] for row in lab.runs] == ["none", "smote"]
+
+
 def test_the_same_choice_again_is_no_look(lab):
     lab.strategy = "smote"
     assert lab.wait(PATIENCE)

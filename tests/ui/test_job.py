@@ -112,6 +112,32 @@ def test_a_hold_that_is_never_lifted_does_not_last_for_ever(worker, ear, clock):
     assert ear.heard[0] == "exact"
 
 
+def test_a_kept_step_runs_to_its_end_before_a_newer_request(worker, ear):
+    began, go = threading.Event(), threading.Event()
+    kept = Step(lambda _: (began.set(), go.wait(PATIENCE), ear.heard.append("kept")), kept=True)
+    worker.submit([kept, Step(lambda _: ear.heard.append("rest"))])
+    began.wait(PATIENCE)
+    assert worker.keeping
+    worker.submit([Step(lambda _: ear.heard.append("old"))])
+    worker.submit([Step(lambda _: ear.heard.append("new"))])
+    go.set()
+    assert worker.wait(PATIENCE)
+    assert ear.heard == ["kept", "new", "settled"]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_only_cancel_or_a_request_at_once_stops_a_kept_step(worker, ear, at_once):
+    began = threading.Event()
+    worker.submit([Step(long_step(began).do, kept=True)])
+    began.wait(PATIENCE)
+    if at_once:
+        worker.submit([], at_once=True)
+    else:
+        worker.cancel()
+    assert worker.wait(PATIENCE)
+    assert ear.heard == ["superseded" if at_once else "stopped", "settled"]
+
+
 def test_cancel_stops_a_running_request_and_the_rest_of_it(worker, ear):
     began = threading.Event()
     worker.submit([long_step(began), Step(lambda _: ear.heard.append("rest"))])

@@ -1,0 +1,7 @@
+"""`python -m synthbalance.cli`, the same as the command `synthbalance`."""
+
+import sys
+
+from synthbalance.cli import main
+
+sys.exit(main())
