@@ -1,6 +1,6 @@
 """How often "none" against "none" with other seeds is called a difference: at most 8 % of 200 pairs is the goal.
 
-Run: python benchmarks/seed_noise.py [--pairs 200] [--rows 6000]. A bootstrap of the holdout rows alone would call seeds
+Run: python benchmarks/seed_noise.py [--pairs 200] [--rows 4000]. A bootstrap of the holdout rows alone would call seeds
 gains; the interval here carries the noise between seeds as well. Both rates are printed.
 """
 
@@ -19,7 +19,7 @@ def main():
     """Print the share of pairs whose interval excludes 0."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=200)
-    parser.add_argument("--rows", type=int, default=6000)
+    parser.add_argument("--rows", type=int, default=4000)
     args = parser.parse_args()
     warnings.simplefilter("ignore")
     excluded = np.array([one_pair(number, args.rows) for number in range(args.pairs)])

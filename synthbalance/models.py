@@ -5,7 +5,8 @@ import inspect
 import numpy as np
 from sklearn.base import clone
 from sklearn.impute import SimpleImputer
-from sklearn.pipeline import Pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from synthbalance._errors import Cancelled
 from synthbalance.table import TableEncoder
@@ -76,8 +77,9 @@ class TableModel:
     """A classifier together with the encoding of the table it was trained on.
 
     LightGBM gets categories by code and missing values as they are. A scikit-learn classifier gets
-    ordinal codes with medians for missing values, unless it is a Pipeline: then it gets the DataFrame
-    and brings its own preparation.
+    ordinal codes with medians for missing values, every column in standard deviations from its mean (a
+    date counts in millions, and a linear model would see nothing else), unless it is a Pipeline: then it
+    gets the DataFrame and brings its own preparation.
 
     Parameters
     ----------
@@ -138,8 +140,8 @@ class TableModel:
         self.encoder = TableEncoder().fit(X)
         if is_lightgbm(self.model):
             return self._fit_lightgbm(X, y, sample_weight, on_progress)
-        self.imputer = SimpleImputer(strategy="median", keep_empty_features=True)
-        matrix = self.imputer.fit_transform(self.encoder.matrix(X))
+        self.prepare = make_pipeline(SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler())
+        matrix = self.prepare.fit_transform(self.encoder.matrix(X))
         self.model.fit(matrix, y, **_weights(self.model, sample_weight))
         return self
 
@@ -148,7 +150,7 @@ class TableModel:
         if self.raw:
             return _rare_score(self.model, X)
         matrix = self.encoder.matrix(X)
-        return _rare_score(self.model, matrix if is_lightgbm(self.model) else self.imputer.transform(matrix))
+        return _rare_score(self.model, matrix if is_lightgbm(self.model) else self.prepare.transform(matrix))
 
     def _fit_lightgbm(self, X, y, sample_weight, on_progress):
         watch = _Watch(on_progress, self.model.get_params().get("n_estimators") or 100)

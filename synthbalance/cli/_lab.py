@@ -18,19 +18,20 @@ def run(arguments, terminal):
     command = lab_command(files, arguments.no_browser, is_root=hasattr(os, "geteuid") and os.geteuid() == 0)
     if "--allow-root" in command:
         terminal.error("This is the root user: JupyterLab is started with --allow-root.")
-    terminal.path(f"Opening {', '.join(map(str, files))} in JupyterLab. Ctrl-C stops it.")
+    terminal.path(f"Opening {files[0]} in JupyterLab. Ctrl-C stops it.")
+    if len(files) > 1:
+        terminal.say("JupyterLab opens one file at the start; the others are in its file browser.")
     terminal.out.file.flush()
     return _stay_with(subprocess.Popen(command, start_new_session=os.name == "posix"))
 
 
 def lab_command(files, no_browser, is_root):
-    """The command line that opens the files; all in one folder tree, which becomes JupyterLab's root."""
+    """The command line that opens the first file; the folder that holds all of them becomes JupyterLab's root."""
     folder = Path(os.path.commonpath([file.parent for file in files]))
-    names = [str(file.relative_to(folder)) for file in files]
     options = [f"--ServerApp.root_dir={folder}"]
     options += ["--no-browser"] if no_browser else []
     options += ["--allow-root"] if is_root else []
-    return [sys.executable, "-m", "jupyterlab", *options, "--", *names]
+    return [sys.executable, "-m", "jupyterlab", *options, str(files[0])]
 
 
 def quickstart(folder, package=None):

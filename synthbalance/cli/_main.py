@@ -24,7 +24,7 @@ def main(argv=None):
     """
     arguments = _parser().parse_args(argv)
     terminal = Terminal()
-    with _terminated_like_interrupted():
+    with _EndsLikeCtrlC():
         return _run(arguments, terminal)
 
 
@@ -94,7 +94,7 @@ class _Version(argparse.Action):
         parser.exit(message=f"synthbalance {sb.__version__}\n")
 
 
-class _terminated_like_interrupted:  # noqa: N801
+class _EndsLikeCtrlC:
     """A polite kill or a closed terminal unwinds like Ctrl-C, so that nothing half-written or running stays."""
 
     names = ("SIGTERM", "SIGHUP")

@@ -32,8 +32,10 @@ def table_row(name, row, wide):
 
 
 def detectable(exp):
-    """What the holdout can tell at all, in a sentence."""
-    sizes = [exp.detectable(run) for run in exp.runs.values() if run.strategy != "none"]
+    """What the holdout can tell at all, in a sentence; runs that are "none" to the last row do not count."""
+    sizes = [size for run in exp.runs.values() if (size := exp.detectable(run)) > 0]
+    if not sizes:
+        return "Every strategy ranks this holdout exactly as doing nothing does."
     low, high = f"{min(sizes):.3f}", f"{max(sizes):.3f}"
     span = low if low == high else f"{low} to {high}, depending on the strategy"
     return f"The smallest difference in average precision that this holdout can detect is {span}."

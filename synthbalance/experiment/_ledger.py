@@ -69,7 +69,9 @@ class Ledger:
         return self.delta(key, critical=self.critical())
 
     def detectable(self, key):
-        """Smallest true difference to "none" that such holdouts would show in 80 % of cases."""
+        """Smallest true difference to "none" that such holdouts would show in 80 % of cases; nan for equal runs."""
+        if not (self.draws[key] - self.draws["none"]).any():
+            return float("nan")
         sd = difference_sd(self.draws[key], self.draws["none"], self.n_rare, self._seed_variance(key, "none"))
         return detectable(sd, self.critical())
 

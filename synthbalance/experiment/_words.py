@@ -1,5 +1,7 @@
 """The sentence in words: what a run is worth on this holdout, and what the holdout can tell at all."""
 
+from math import isnan
+
 MINUS = "\u2212"
 THIN = "\u202f"
 
@@ -21,9 +23,10 @@ def compared(name, bounds, detectable, metric, n_seeds):
     moved = "loses" if figure(bounds.value, metric).startswith(MINUS) else "gains"
     between = f"({figure(bounds.low, metric)} to {figure(bounds.high, metric)})"
     models = "" if n_seeds > 1 else ", for these two fitted models,"
+    limit = "whose scores are the same" if isnan(detectable) else f"which can detect {figure(detectable, metric)}"
     return (
         f"{name} {moved} {figure(abs(bounds.value), metric)} {between}: {verdict(bounds)}{models} "
-        f"on this holdout, which can detect {figure(detectable, metric)}."
+        f"on this holdout, {limit}."
     )
 
 

@@ -1,7 +1,7 @@
 """What leaves the experiment: a script, a dataset, a data card."""
 
-from synthbalance.report.card import card_html, write_card
 from synthbalance.report._files import free_name
+from synthbalance.report.card import card_html, write_card
 from synthbalance.report.code import code_of
 from synthbalance.report.export import write_dataset
 

@@ -40,7 +40,7 @@ class Node:
         return [f"{margin}{before}{self.head}", *inner, f"{margin}{self.tail}{after}"]
 
 
-def call(name, positional=(), **named):
+def call(name, positional=(), /, **named):
     """A call: positional Nodes, then named ones in their order."""
     items = [("", node) for node in positional] + [(f"{key}=", node) for key, node in named.items()]
     return Node(f"{name}(", tuple(items), ")")

@@ -36,7 +36,7 @@ def limits(exp, run, facts):
         *_about_size(exp, facts),
         *_about_looks(exp),
         *_about_split(exp.split, facts),
-        *_about_synthetic(exp.split, run),
+        *_about_synthetic(exp, run),
         "Not examined here: differences between groups of people, privacy, and how scores change as the world does.",
     ]
 
@@ -70,11 +70,12 @@ def _about_size(exp, facts):
 
 def _about_looks(exp):
     looks = "once" if exp.looks == 1 else f"{exp.looks} times"
-    noise = "the noise between seeds" if exp.seeds > 1 else "not the noise between seeds, as one seed was used"
+    noise = "those of differences also the noise between seeds"
+    noise = noise if exp.seeds > 1 else "not the noise between seeds, as one seed was used"
     return [
         f"The holdout was looked at {looks}. Bounds of differences hold for all looks together, intervals of single "
         "scores do not. Choices made after looking, such as another model or other columns, are not counted.",
-        f"An interval covers which rows happened to be in the holdout, and {noise}. It does not cover another time, "
+        f"Intervals cover which rows happened to be in the holdout, {noise}. They do not cover another time, "
         "place or way of collecting, wrong labels, or labels that come late.",
     ]
 
@@ -95,10 +96,12 @@ def _about_split(split, facts):
     return found
 
 
-def _about_synthetic(split, run):
+def _about_synthetic(exp, run):
     if run.synthetic is None:
-        return ["No synthetic row was made in this run."]
-    copies = copies_in(split, run.synthetic)
+        others = any(one.synthetic is not None for one in exp.runs.values())
+        warned = " Other runs here made some: synthetic is not anonymous." if others else ""
+        return [f"No synthetic row was made in this run.{warned}"]
+    copies = copies_in(exp.split, run.synthetic)
     counted = "" if copies is None else f" {_n(copies)} of the {_n(run.n_synthetic)} new rows equal a real row exactly."
     made = {
         "smote": "SMOTE rows lie on lines between two real rows, and either end may be recognised.",

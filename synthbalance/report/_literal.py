@@ -96,9 +96,9 @@ def _pandas(value, imports):
         return Node(repr(value))
     if value is pd.NA or value is pd.NaT:
         text = "pd.NA" if value is pd.NA else "pd.NaT"
-    elif isinstance(value, np.datetime64) or isinstance(value, datetime.datetime):
+    elif isinstance(value, np.datetime64 | datetime.datetime):
         text = f"pd.Timestamp({text_literal(str(pd.Timestamp(value)))})"
-    elif isinstance(value, np.timedelta64) or isinstance(value, datetime.timedelta):
+    elif isinstance(value, np.timedelta64 | datetime.timedelta):
         text = f"pd.Timedelta({text_literal(str(pd.Timedelta(value)))})"
     else:
         raise NoLiteral(type(value).__name__)

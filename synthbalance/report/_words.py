@@ -37,7 +37,9 @@ def figure(x, unit="share"):
     if unit == "money":
         return count(round(x))
     size = abs(x)
-    decimals = 3 if size >= 0.00995 or size == 0 else min(1 - math.floor(math.log10(size)), 8)
+    if size == 0:
+        return "0"
+    decimals = 3 if size >= 0.00995 else min(1 - math.floor(math.log10(size)), 8)
     return _signed(x, f"{size:.{decimals}f}")
 
 

@@ -54,5 +54,5 @@ def _write(frame, draft):
         frame.to_parquet(draft, index=False)
     except (pyarrow.ArrowException, TypeError, ValueError) as error:
         raise ValueError(
-            f"path needs another ending than .parquet, which cannot hold this table ({error}). Write a .csv instead."
+            f"path ends in .parquet, which cannot hold this table ({error}). Write a csv file instead."
         ) from error

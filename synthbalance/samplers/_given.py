@@ -92,7 +92,7 @@ class Given:
             if pd.api.types.is_integer_dtype(index.dtype):
                 return _counted_on(index, n_new)
             if index.inferred_type == "string":
-                return index.append(pd.Index(_fresh_labels(index, n_new), dtype=index.dtype)).rename(index.name)
+                return pd.Index([*index, *_fresh_labels(index, n_new)], dtype=index.dtype, name=index.name)
         self.index_note = index
         warnings.warn(
             f"The index of X ({type(index).__name__}{'' if index.is_unique else ' with repeats'}) cannot go on for new "

@@ -18,11 +18,10 @@ class SMOTESampler(TableOverSampler):
     """Make rows between each rare row and one of its nearest rare neighbours.
 
     A number is interpolated between the two parents; a category is the one most of the seed's
-    neighbours have (the SMOTE-NC rule), missing where the nearer parent's is. Where either parent's number
-    is missing or an atom (a value with over 2 % of the mass, such as 0), the new row takes the nearer
-    parent's value. Distances are in
-    standard deviations of each column; two different categories count as one such unit, the median
-    of the columns' deviations.
+    neighbours have (the SMOTE-NC rule), missing where the nearer parent's is. Where either parent's
+    number is missing or an atom (a value with over 2 % of the mass, such as 0), the new row takes the
+    nearer parent's. Distances are in standard deviations of each column; two different categories
+    count as one such unit, the median of the columns' deviations.
 
     Parameters
     ----------
@@ -111,6 +110,7 @@ class SMOTESampler(TableOverSampler):
         k = min(self.k_neighbors, n_rows - 1)
         if k < self.k_neighbors:
             made = "its one row is copied" if k == 0 else f"k_neighbors={k} is used"
+            label = label.item() if isinstance(label, np.generic) else label
             warnings.warn(
                 f"k_neighbors={self.k_neighbors} needs {self.k_neighbors + 1} rows of class {label!r}, "
                 f"found {n_rows}; {made}.",

@@ -15,15 +15,13 @@ from synthbalance.experiment import Experiment, build_strategy
 from synthbalance.metrics import Costs
 from synthbalance.samplers import STRATEGIES, suggested_ratio
 from synthbalance.split import split_holdout
-from synthbalance.table import check_table
 from synthbalance.ui import _state
 from synthbalance.ui._choice import Refused
 from synthbalance.ui._facts import facts_of, strategy_cards
 from synthbalance.ui._points import pack_points, telling_axes
+from synthbalance.ui._resplit import new_options
 from synthbalance.ui._wire import Tables, read_table
-from synthbalance.ui._words import percent, short
-
-_HOWS = {"stratified": None, "random": None, "by time": "time", "by group": "group"}
+from synthbalance.ui._words import percent
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ class Engine:
                 "Another split needs the table, and this panel was made from a split.",
                 "Use BalanceLab(data, target=...).",
             )
-        options = self._new_options(content)
+        options = new_options(self.frame, self.options, content)
         with _silent():
             split = split_holdout(self.frame, **options)
         experiment = self._shelf.get(_key(split)) or _same_settings(self.experiment, split)
@@ -184,82 +182,6 @@ class Engine:
         tp, fp = table["tp"][at], table["fp"][at]
         missed = table["missed"][at] if isinstance(costs.missed, str) else (curves[0]["rare"] - tp) * costs.missed
         return float(missed + (tp + fp) * costs.review)
-
-    def _new_options(self, content: dict[str, Any]) -> dict[str, Any]:
-        columns = {str(name): name for name in self.frame.columns}
-        how, by = content.get("how"), _HOWS.get(content.get("how"), "")
-        if by == "":
-            raise Refused(
-                "how", f"how needs one of {', '.join(_HOWS)}, got {short(repr(how), 60)}.", "Take one of these."
-            )
-        kept = {name: value for name, value in self.options.items() if name not in ("time", "group", "drop")}
-        if by != "time":
-            kept.pop("gap", None)
-        if content.get("target") is not None:
-            kept["target"] = _column(columns, "target", content["target"])
-            if kept["target"] != self.options["target"]:
-                kept.pop("positive", None)
-        if by is not None:
-            kept[by] = _column(columns, by, content.get(by))
-        drop = [_column(columns, "drop", name) for name in content.get("drop") or []]
-        seed = content.get("seed", self.options.get("random_state", 0))
-        return kept | ({"drop": drop} if drop else {}) | {"random_state": seed}
-
-
-def open_engine(
-    data: Any, target: Any, split: Any, experiment: Any, costs: Any, random_state: int, options: dict[str, Any]
-) -> Engine | None:
-    """The engine for what `BalanceLab` was given; None without data.
-
-    Raises
-    ------
-    ValueError, TypeError
-        If it was given twice, or cannot be split or scored.
-    """
-    given = [
-        name for name, value in (("data", data), ("split", split), ("experiment", experiment)) if value is not None
-    ]
-    if len(given) > 1:
-        raise ValueError(
-            f"BalanceLab needs one of data, split and experiment, got {' and '.join(given)}. Leave one out."
-        )
-    if data is None and (options or target is not None):
-        name = "target" if target is not None else next(iter(options))
-        raise ValueError(f"{name} says how to split a table, and none was given. Pass data as well.")
-    if experiment is not None:
-        if costs is not None:
-            raise ValueError("costs are the experiment's here. Make it with sb.Experiment(split, costs=...).")
-        return Engine(experiment)
-    costs = Costs(**costs) if isinstance(costs, dict) else costs
-    if split is not None:
-        return Engine(Experiment(split, costs=costs, random_state=random_state))
-    if data is None:
-        return None
-    frame = check_table(data)
-    options = {"target": _target(frame, target), "random_state": random_state, **options}
-    exp = Experiment(split_holdout(data, **options), costs=costs, random_state=random_state)
-    return Engine(exp, frame, options)
-
-
-def _target(frame: Any, target: Any) -> Any:
-    if target is not None:
-        return target
-    two = [name for name in frame.columns[:200] if frame[name].nunique(dropna=False) == 2]
-    hint = f"Columns with two values: {', '.join(map(repr, two[:8]))}." if two else "No column has two values."
-    example = two[0] if two else "name of the column"
-    raise ValueError(
-        f"target=None needs the name of the column to predict. {hint} Use BalanceLab(data, target={example!r})."
-    )
-
-
-def _column(columns: dict[str, Any], parameter: str, name: Any) -> Any:
-    if name in columns:
-        return columns[name]
-    raise Refused(
-        parameter,
-        f"{parameter} needs a column of the table, got {short(repr(name), 60)}.",
-        "Choose one of its columns.",
-    )
 
 
 def _key(split: Any) -> str:

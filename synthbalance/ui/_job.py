@@ -4,88 +4,16 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from synthbalance._errors import Cancelled
+from synthbalance.ui._request import Clock, Listener, Step, Token
 
 HELD_LIMIT = 30.0  # seconds: a view that went away with its pointer down cannot lift it any more
 _LOG = logging.getLogger(__name__)
 _LOG.addHandler(logging.NullHandler())
-
-
-class Clock:
-    """Time as the worker sees it; tests bring their own."""
-
-    def now(self) -> float:
-        """Seconds from any origin, never backwards."""
-        return time.monotonic()
-
-    def wait(self, condition: threading.Condition, seconds: float | None) -> None:
-        """Wait for `condition` (held by the caller), at most `seconds`."""
-        condition.wait(seconds)
-
-
-class Token:
-    """Whether the steps of one request are still wanted, and if not, why.
-
-    Attributes
-    ----------
-    cancelled : bool
-    superseded : bool
-        Cancelled because a newer request took its place: nobody has to be told.
-    """
-
-    def __init__(self):
-        self._stop = threading.Event()
-        self.superseded = False
-
-    @property
-    def cancelled(self) -> bool:
-        return self._stop.is_set()
-
-    def cancel(self, superseded: bool = False) -> None:
-        if not self.cancelled:
-            self.superseded = superseded
-            self._stop.set()
-
-
-@dataclass(frozen=True)
-class Step:
-    """One piece of a request.
-
-    Parameters
-    ----------
-    do : callable
-        Gets the request's `Token`.
-    delay : float, default=0.0
-        Seconds after the request before which it does not start.
-    waits : bool, default=False
-        Whether it also waits while the worker is held.
-    kept : bool, default=False
-        Whether it runs to its end although a newer request has come; only `cancel` and `close` stop it.
-    """
-
-    do: Callable[[Token], None]
-    delay: float = 0.0
-    waits: bool = False
-    kept: bool = False
-
-
-class Listener(Protocol):
-    """Who is told how a request ended; called on the worker's thread."""
-
-    def stopped(self, token: Token) -> None:
-        """A step was cancelled."""
-
-    def failed(self, token: Token, error: Exception) -> None:
-        """A step raised."""
-
-    def settled(self) -> None:
-        """Nothing is left to do."""
 
 
 @dataclass

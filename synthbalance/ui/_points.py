@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from synthbalance.ui._facts import numeric_columns
 
@@ -43,7 +42,7 @@ def telling_axes(X: pd.DataFrame, y: pd.Series, seed: int = 0) -> list[str]:
     rows = np.concatenate([_some(np.flatnonzero(y == label), SAMPLE // 2, rng) for label in (0, 1)])
     values = X.iloc[rows][names].to_numpy(dtype=float, na_value=np.nan)
     is_rare = y.to_numpy()[rows] == 1
-    ranks = rankdata(np.where(np.isfinite(values), values, -np.inf), axis=0)
+    ranks = pd.DataFrame(values).rank(na_option="top").to_numpy()
     n_rare = is_rare.sum()
     auc = (ranks[is_rare].mean(axis=0) - (n_rare + 1) / 2) / max(1, (~is_rare).sum())
     best = [str(names[at]) for at in np.argsort(-np.abs(auc - 0.5), kind="stable")[:2]]

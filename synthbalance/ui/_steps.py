@@ -7,7 +7,8 @@ from typing import Any, Protocol
 from synthbalance._errors import Cancelled
 from synthbalance.ui import _state
 from synthbalance.ui._engine import Choice, Engine
-from synthbalance.ui._job import Step, Token, Worker
+from synthbalance.ui._job import Worker
+from synthbalance.ui._request import Step, Token
 from synthbalance.ui._ticker import Ticker
 from synthbalance.ui._words import explain, seconds, short
 
@@ -112,10 +113,9 @@ class Steps:
         self.panel.rest(self.worker)
 
     def _begin(self, message: str, steps: list[Step], at_once: bool = False) -> None:
-        if not self.worker.keeping or at_once:
-            self.panel.write(message=message, progress={})
+        is_next = at_once or not self.worker.keeping
         if self.worker.submit(steps, at_once) is not None:
-            self.panel.write(busy=True)
+            self.panel.write(busy=True, **({"message": message, "progress": {}} if is_next else {}))
 
     def _has_none(self) -> bool:
         """Whether "none" is scored, or just being scored."""

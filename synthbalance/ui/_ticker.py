@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from synthbalance.ui._job import Clock, Token
+from synthbalance.ui._request import Clock, Token
 
 PER_SECOND = 10
 _TELLING = 0.03  # below this share the rest is a guess

@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-import json
-import threading
 import uuid
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets as t
 
 from synthbalance.ui import _choice, _state
-from synthbalance.ui._engine import Choice, open_engine
-from synthbalance.ui._points import NO_POINTS
+from synthbalance.ui._checks import Checks
+from synthbalance.ui._display import PANEL_GONE, display, in_kernel
+from synthbalance.ui._engine import Choice
+from synthbalance.ui._open import open_engine
 from synthbalance.ui._steps import Steps
+from synthbalance.ui._traits import WRITABLE, PanelTraits
 from synthbalance.ui._words import short
 from synthbalance.ui.snapshot import Snapshot, take_snapshot
 
-HERE = Path(__file__).parent
-PROTOCOL = json.loads((HERE / "protocol.json").read_text(encoding="utf-8"))
-WRITABLE = frozenset(name for name, trait in PROTOCOL["traits"].items() if trait["writable"])
-_SENT = frozenset(PROTOCOL["traits"]) - WRITABLE
-_QUIET = frozenset(("busy", "message", "progress"))  # changes of these alone need no new drawing
-_MOST_OVERLAID = 4
-_EMPTY = 'No data yet: name a table and its target, as in BalanceLab(data, target="is_fraud").'
+_STATIC = Path(__file__).parent / "static"
 _STAND_IN = "export default { render({ el }) { el.textContent = 'The view is not built: run make widgets.'; } };\n"
 
 
 def _view(name: str, otherwise: str) -> Path | str:
     """A file of the built view; a source tree in which it was never built still imports."""
-    path = HERE / "static" / name
+    path = _STATIC / name
     return path if path.is_file() else otherwise
 
 
-def _runs_to_json(runs: list[dict], panel: BalanceLab) -> list[dict]:
-    return _state.fit_runs(runs, {panel.shown, *panel.overlaid})
-
-
-class _Free(t.TraitType):
-    """A trait that lets every value, None too, come to the panel's own check."""
-
-
-class BalanceLab(anywidget.AnyWidget):
+class BalanceLab(PanelTraits):
     """Rebalance, retrain and see what it is worth, in a notebook.
 
     "none" is run at once. Setting `strategy`, `ratio` or `knobs`, here or in the view, starts a preview
@@ -106,48 +91,6 @@ class BalanceLab(anywidget.AnyWidget):
     _esm = _view("lab.js", _STAND_IN)
     _css = _view("lab.css", "")
 
-    strategy = _Free("none").tag(sync=True)
-    ratio = _Free(0.05).tag(sync=True)
-    knobs = _Free().tag(sync=True)
-    threshold = _Free(None).tag(sync=True)
-    costs = _Free().tag(sync=True)
-    auto_exact = _Free(True).tag(sync=True)
-    busy = t.Bool(False).tag(sync=True)
-    progress = t.Dict().tag(sync=True)
-    message = t.Unicode("Idle, no data yet").tag(sync=True)
-    preview = t.Dict().tag(sync=True)
-    runs = t.List().tag(sync=True, to_json=_runs_to_json)
-    looks = t.Int(0).tag(sync=True)
-    shown = _Free("none").tag(sync=True)
-    overlaid = _Free().tag(sync=True)
-    step = _Free("data").tag(sync=True)
-    pointer_down = _Free(False).tag(sync=True)
-    facts = t.Dict().tag(sync=True)
-    strategies = t.List().tag(sync=True)
-    sentence = t.Dict(_state.BLANK | {"text": _EMPTY}).tag(sync=True)
-    curves = t.List().tag(sync=True)
-    tables = t.Bytes(b"").tag(sync=True)
-    points_info = t.Dict(NO_POINTS).tag(sync=True)
-    points = t.Bytes(b"").tag(sync=True)
-    axes = _Free().tag(sync=True)
-    stamp = t.Int(0).tag(sync=True)
-
-    @t.default("knobs")
-    def _no_knobs(self):
-        return {}
-
-    @t.default("costs")
-    def _usual_costs(self):
-        return _choice.costs_dict(None)
-
-    @t.default("overlaid")
-    def _none_overlaid(self):
-        return []
-
-    @t.default("axes")
-    def _no_axes(self):
-        return []
-
     def __init__(
         self,
         data: Any = None,
@@ -161,12 +104,10 @@ class BalanceLab(anywidget.AnyWidget):
         **split_options: Any,
     ):
         engine = open_engine(data, target, split, experiment, costs, random_state, split_options)
-        self._lock = threading.RLock()
-        self._writing, self._good = "", {}
-        self._knobs_for, self._display_id, self._displayed = "none", f"synthbalance-{uuid.uuid4().hex}", False
+        self._display_id, self._displayed = f"synthbalance-{uuid.uuid4().hex}", False
+        self._checks = Checks(self)
         self._steps = None
         super().__init__()
-        self._good = {name: getattr(self, name) for name in WRITABLE}
         self.on_msg(self._on_message)
         if engine is not None:
             self._steps = Steps(self, engine, _clock)
@@ -178,6 +119,11 @@ class BalanceLab(anywidget.AnyWidget):
     def experiment(self) -> Any:
         """The `Experiment` behind the panel; None without data."""
         return self._steps.engine.experiment if self._steps else None
+
+    @property
+    def present_ratio(self) -> float:
+        """Rare rows per other row in train, as the data are; 0 without data."""
+        return self._steps.engine.present if self._steps else 0.0
 
     def run(self) -> BalanceLab:
         """Score the present choice on the holdout now; returns at once, `wait` blocks."""
@@ -211,33 +157,9 @@ class BalanceLab(anywidget.AnyWidget):
         """End the worker and take the view away; runs stay readable."""
         if steps := self.__dict__.get("_steps"):
             steps.worker.close()
+            if self.busy:
+                self.write(busy=False, progress={}, message="Idle, closed")
         super().close()
-
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """What the view sends; it writes nothing but its own traits."""
-        with self._lock, self.hold_sync():
-            super().set_state({name: value for name, value in sync_data.items() if name not in _SENT})
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in WRITABLE and "_lock" in self.__dict__:
-            with self._lock, self.hold_sync():
-                super().__setattr__(name, value)
-        else:
-            super().__setattr__(name, value)
-
-    def state(self, *names: str) -> tuple:
-        """Values of these traits, of one moment."""
-        with self._lock:
-            return tuple(getattr(self, name) for name in names)
-
-    def write(self, **values: Any) -> None:
-        """Write what changed of these traits in one message; raise `stamp` where the view must draw."""
-        with self._lock, self.hold_sync():
-            changed = [name for name, value in values.items() if getattr(self, name) != value]
-            for name in changed:
-                self._put(name, values[name])
-            if not _QUIET.issuperset(changed):
-                self._put("stamp", self.stamp + 1)
 
     def rest(self, worker: Any) -> None:
         """Nothing is under way, unless something was asked for meanwhile."""
@@ -245,33 +167,26 @@ class BalanceLab(anywidget.AnyWidget):
             if not worker.pending:
                 self.write(busy=False, progress={})
 
-    def send_runs(self) -> None:
-        """Send the ledger again: which rows fit depends on what is shown and overlaid."""
-        with self._lock:
-            if len(_runs_to_json(self.runs, self)) < len(self.runs):
-                self.send_state("runs")
-
     def show_snapshot(self) -> None:
         """Refresh the ordinary output under the panel, where it was displayed in a notebook."""
         if self._displayed:
-            _display(self.snapshot(), display_id=self._display_id, update=True)
+            display(self.snapshot(), display_id=self._display_id, update=True)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict] | None:
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is None:
             return None
-        words = "SynthBalance panel: it needs a running kernel. What it said last stands in the next output."
-        return bundle[0] | {"text/plain": words, "text/html": f"<p>{words}</p>"}, bundle[1]
+        return bundle[0] | PANEL_GONE, bundle[1]
 
     def _ipython_display_(self) -> None:
         """The panel, and under it the snapshot that outlives it."""
-        if self.comm is not None and _in_kernel():
+        if self.comm is not None and in_kernel():
             data, metadata = self._repr_mimebundle_()
-            _display(data, metadata=metadata, raw=True)
+            display(data, metadata=metadata, raw=True)
             self._displayed = True
-            _display(self.snapshot(), display_id=self._display_id)
+            display(self.snapshot(), display_id=self._display_id)
         else:
-            _display(self.snapshot())
+            display(self.snapshot())
 
     def _first_state(self, engine: Any) -> dict[str, Any]:
         costs = _choice.costs_dict(engine.experiment.costs)
@@ -280,15 +195,6 @@ class BalanceLab(anywidget.AnyWidget):
     def _choice(self) -> Choice:
         return Choice(self.strategy, self.ratio, dict(self.knobs))
 
-    def _put(self, name: str, value: Any) -> None:
-        """Set one trait as the panel itself: neither checked nor taken for a wish."""
-        before, self._writing = self._writing, name
-        try:
-            self.set_trait(name, value)
-            self._good[name] = value
-        finally:
-            self._writing = before
-
     @t.validate(*sorted(WRITABLE))
     def _check(self, proposal: Any) -> Any:
         """Take a value, correct it, or leave the one before and say why."""
@@ -296,42 +202,10 @@ class BalanceLab(anywidget.AnyWidget):
         if name == self._writing or not self._good:
             return value
         try:
-            self._good[name] = value = self._readers()[name](value)
+            self._good[name] = self._checks.read(name, value, self._good[name])
         except _choice.Refused as error:
             self._refuse(error)
         return self._good[name]
-
-    def _readers(self) -> dict[str, Callable[[Any], Any]]:
-        columns = self.facts.get("numeric_columns", [])
-        names = [row["name"] for row in self.runs]
-        return {
-            "strategy": _choice.read_strategy,
-            "ratio": self._read_ratio,
-            "knobs": self._read_knobs,
-            "threshold": _choice.read_threshold,
-            "costs": self._read_costs,
-            "auto_exact": bool,
-            "pointer_down": bool,
-            "shown": lambda value: value if value in names else self._good["shown"],
-            "overlaid": lambda value: _choice.read_names(value, names, _MOST_OVERLAID),
-            "step": lambda value: value if value in PROTOCOL["steps"] else self._good["step"],
-            "axes": lambda value: _axes(value, columns) or self._good["axes"],
-        }
-
-    def _read_ratio(self, value: Any) -> float:
-        ratio, note = _choice.read_ratio(value, self._steps.engine.present if self._steps else 0.0)
-        if note:
-            self.write(sentence=_state.error_sentence({"text": note, "parameter": "ratio", "way_out": ""}, ""))
-        return ratio
-
-    def _read_knobs(self, value: Any) -> dict[str, Any]:
-        knobs = _choice.read_knobs(self.strategy, value)
-        self._knobs_for = self.strategy
-        return knobs
-
-    def _read_costs(self, value: Any) -> dict[str, Any]:
-        split = self.experiment.split if self._steps else None
-        return _choice.read_costs(value, [split.validation, split.holdout] if split else [])
 
     def _refuse(self, error: _choice.Refused) -> None:
         said = {"text": str(error), "parameter": error.parameter, "way_out": error.way_out}
@@ -342,8 +216,8 @@ class BalanceLab(anywidget.AnyWidget):
     def _on_choice(self, change: Any) -> None:
         if change["name"] == self._writing or self._steps is None:
             return
-        if change["name"] == "strategy" and self._knobs_for != self.strategy:
-            self._knobs_for = self.strategy
+        if change["name"] == "strategy" and self._checks.knobs_for != self.strategy:
+            self._checks.knobs_for = self.strategy
             self.write(knobs=_choice.default_knobs(self.strategy))
         if change["name"] == "strategy" or self.strategy != "none":
             self._steps.choose(self._choice(), exact=self.auto_exact)
@@ -374,20 +248,3 @@ class BalanceLab(anywidget.AnyWidget):
         elif kind == "split" and self._steps is not None:
             with self._lock:
                 self._steps.split(content)
-
-
-def _axes(value: Any, columns: list[str]) -> list[str] | None:
-    names = [name for name in value if name in columns] if isinstance(value, list | tuple) else []
-    return names if len(names) == 2 else None
-
-
-def _in_kernel() -> bool:
-    from IPython import get_ipython
-
-    return getattr(get_ipython(), "kernel", None) is not None
-
-
-def _display(*args: Any, **kwargs: Any) -> None:
-    from IPython.display import display
-
-    display(*args, **kwargs)

@@ -9,7 +9,7 @@ import pytest
 
 import synthbalance as sb
 from synthbalance.ui import BalanceLab
-from synthbalance.ui.balance_lab import PROTOCOL, WRITABLE
+from synthbalance.ui._traits import PROTOCOL, WRITABLE, PanelTraits
 from tests.ui.conftest import PATIENCE, FakeClock, light_experiment
 
 TRAITS = PROTOCOL["traits"]
@@ -405,7 +405,11 @@ def test_the_state_is_small_and_is_json(lab):
 
 
 def test_every_trait_is_in_the_protocol_and_the_other_way_round():
-    own = {name for name, trait in BalanceLab.class_traits(sync=True).items() if trait.this_class is BalanceLab}
+    own = {
+        name
+        for name, trait in BalanceLab.class_traits(sync=True).items()
+        if trait.this_class in (BalanceLab, PanelTraits)
+    }
     assert own - {"_esm", "_css"} == set(TRAITS)
 
 
@@ -489,6 +493,7 @@ def test_closing_in_the_middle_of_a_run_ends_it(split):
     assert trained.wait(PATIENCE)
     lab.close()
     assert threading.active_count() == before
+    assert (lab.busy, lab.message) == (False, "Idle, closed")
 
 
 def test_the_callers_table_is_not_changed(payments, make_lab):

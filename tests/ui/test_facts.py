@@ -9,7 +9,7 @@ import pytest
 import synthbalance as sb
 from synthbalance.samplers import Knob
 from synthbalance.ui import _choice, _facts
-from synthbalance.ui.balance_lab import PROTOCOL
+from synthbalance.ui._traits import PROTOCOL
 
 HOSTILE = ["<script>alert(1)</script>", "a\nb", "quote\"'`", "__proto__", "constructor", "\u202ereversed"]
 

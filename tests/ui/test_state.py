@@ -5,8 +5,8 @@ import json
 import pytest
 
 from synthbalance.ui import _state
+from synthbalance.ui._traits import PROTOCOL
 from synthbalance.ui._words import explain, figure, finite, knob_words
-from synthbalance.ui.balance_lab import PROTOCOL
 from tests.ui.conftest import light_experiment
 
 

@@ -1,0 +1,129 @@
+"""Previews look at validation rows only; progress is told; a cancelled run leaves the ledger as it was."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+import synthbalance as sb
+from synthbalance.experiment import _preview
+from synthbalance.metrics import METRICS
+
+
+class Poison:
+    """Stands for the holdout's table: anything done with it fails."""
+
+    def __getattr__(self, name):
+        raise AssertionError(f"the holdout was touched: {name}")
+
+    __len__ = __iter__ = __getitem__ = lambda *args: pytest.fail("the holdout was touched")
+
+
+@pytest.fixture
+def poisoned(split):
+    """The split with a holdout whose features cannot be read and whose outcome is turned around."""
+    part = split.holdout
+    return dataclasses.replace(split, holdout=dataclasses.replace(part, X=Poison(), y=1 - part.y))
+
+
+@pytest.mark.parametrize("strategy", ["none", "class_weight", "smote"])
+def test_a_preview_never_touches_the_holdout(experiment, split, poisoned, strategy):
+    with_poison, honest = experiment(poisoned).preview(strategy), experiment(split).preview(strategy)
+    assert repr(with_poison.scores) == repr(honest.scores)
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        experiment(poisoned).run(strategy)
+
+
+def test_a_preview_is_no_look(experiment):
+    exp = experiment()
+    exp.preview("smote")
+    assert exp.looks == 0
+    assert exp.runs == {}
+    assert exp._ledger.draws == {}
+
+
+def test_a_preview_has_every_score_and_the_new_rows(experiment, split):
+    seen = experiment().preview(sb.SMOTESampler(sampling_strategy=0.25, random_state=0))
+    assert list(seen.scores) == list(METRICS)
+    assert 0 < seen.scores["average_precision"] < 1
+    assert seen.name == "SMOTE 25 %"
+    assert seen.n_synthetic == len(seen.synthetic) > 0
+    assert seen.seconds > 0
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        seen.scores = {}
+
+
+def test_a_preview_repeats(experiment):
+    first, again = (experiment().preview("smote").scores for _ in range(2))
+    assert repr(first) == repr(again)
+
+
+def test_a_preview_of_many_rows_trains_on_a_weighted_sample(experiment, split, monkeypatch):
+    monkeypatch.setattr(_preview, "SAMPLE_ROWS", 400)
+    trained = []
+    real = _preview.fit_model
+    monkeypatch.setattr(_preview, "fit_model", lambda model, rows, *a: (trained.append(rows), real(model, rows, *a))[1])
+    experiment().preview("smote")
+    rows = trained[0]
+    others = (rows.y == 0) & ~rows.is_new
+    assert others.sum() < (split.train.y == 0).sum()
+    assert (rows.y[~rows.is_new] == 1).sum() == (split.train.y == 1).sum()
+    assert rows.weight[others].sum() == pytest.approx((split.train.y == 0).sum())
+    assert len(rows.X) == len(rows.y) == len(rows.weight) == len(rows.source)
+
+
+def told_by(ask):
+    told = []
+    ask(lambda *progress: told.append(progress))
+    return told
+
+
+def test_progress_never_falls_within_a_stage(experiment):
+    exp = experiment(seeds=3)
+    assert exp.none
+    told = told_by(lambda listen: exp.run("smote", on_progress=listen))
+    stages = {stage for stage, *_ in told}
+    assert stages == {"finding neighbours", "training"}
+    for stage in stages:
+        done = [done for name, done, _ in told if name == stage]
+        assert done == sorted(done)
+    assert all(0 <= done <= total for _, done, total in told)
+    assert told[-1] == ("training", 45, 45)
+
+
+def test_the_guard_is_a_stage_of_its_own(split):
+    exp = sb.Experiment(split, model=sb.default_model(n_estimators=5), seeds=1)
+    told = told_by(lambda listen: exp.run("none", on_progress=listen))
+    assert [stage for stage, *_ in told][4:6] == ["training", "checking the model"]
+    assert told[-1] == ("checking the model", 400, 400)
+
+
+@pytest.mark.parametrize("stage", ["finding neighbours", "training"])
+def test_a_cancelled_run_leaves_the_ledger_as_it_was(experiment, stage):
+    exp = experiment()
+    assert exp.none
+    with pytest.raises(sb.Cancelled):
+        exp.run("smote", on_progress=lambda name, done, total: not (name == stage and done > 0))
+    assert list(exp.runs) == ["none"]
+    assert list(exp._ledger.draws) == ["none"]
+    assert exp.run("smote").scores["roc_auc"].value > 0.5
+
+
+def test_none_stays_when_what_came_after_it_is_cancelled(experiment):
+    exp = experiment()
+    with pytest.raises(sb.Cancelled):
+        exp.run("smote", on_progress=lambda name, done, total: name != "finding neighbours")
+    assert list(exp.runs) == ["none"]
+
+
+def test_a_cancelled_preview_raises_and_the_next_one_works(experiment):
+    exp = experiment()
+    with pytest.raises(sb.Cancelled):
+        exp.preview("smote", on_progress=lambda *progress: False)
+    assert np.isfinite(exp.preview("smote").scores["average_precision"])
+
+
+def test_listening_changes_no_result(experiment):
+    quiet = experiment(seeds=1).run("smote")
+    heard = experiment(seeds=1).run("smote", on_progress=lambda *progress: None)
+    assert np.array_equal(quiet.holdout_probabilities, heard.holdout_probabilities)

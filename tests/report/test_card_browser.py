@@ -1,0 +1,82 @@
+import os
+import shutil
+
+import pytest
+
+from synthbalance.report import write_card
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    path = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
+    if path is None:
+        assert os.environ.get("SYNTHBALANCE_REQUIRE_BROWSER") != "1", "Chromium is required here and not installed"
+        pytest.skip("Chromium is not installed")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", params=["exp", "hostile_exp"])
+def card(request, tmp_path_factory):
+    exp = request.getfixturevalue(request.param)
+    return write_card(exp, tmp_path_factory.mktemp("card") / "card.html", run=list(exp.runs.values())[-1])
+
+
+@pytest.mark.parametrize(("width", "media"), [(900, "screen"), (420, "screen"), (695, "print")])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_card_fits_its_page_without_a_message_or_a_request(chromium, card, width, media, scheme):
+    page = chromium.new_page(viewport={"width": width, "height": 1000}, color_scheme=scheme)
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.emulate_media(media=media)
+    page.goto(card.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert said == [] and asked == [card.as_uri()]
+    dark = scheme == "dark" and media == "screen"
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert ground == ("rgb(17, 17, 17)" if dark else "rgb(255, 255, 255)")
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_has_contrast(chromium, card, scheme):
+    page = chromium.new_page(viewport={"width": 900, "height": 1000}, color_scheme=scheme)
+    page.goto(card.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    low = page.evaluate(_LOWEST_CONTRAST)
+    assert low["ratio"] >= 4.5, low
+    page.close()
+
+
+_LOWEST_CONTRAST = """() => {
+  const rgb = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const linear = c => c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => [r, g, b].map(c => linear(c / 255))
+    .reduce((sum, c, k) => sum + c * [.2126, .7152, .0722][k], 0);
+  const ground = el => {
+    for (; el; el = el.parentElement) {
+      const c = rgb(getComputedStyle(el).backgroundColor);
+      if (c.length === 3 || c[3] > 0) return c;
+    }
+    return [255, 255, 255];
+  };
+  let lowest = { ratio: 99 };
+  for (const el of document.querySelectorAll('main *')) {
+    const text = [...el.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).join(' ').trim();
+    if (!text || el.closest('style')) continue;
+    const style = getComputedStyle(el);
+    const ink = light(rgb(el.closest('svg') ? style.fill : style.color));
+    const paper = light(ground(el));
+    const ratio = (Math.max(ink, paper) + .05) / (Math.min(ink, paper) + .05);
+    if (ratio < lowest.ratio) lowest = { ratio, text };
+  }
+  return lowest;
+}"""
