@@ -19,7 +19,7 @@ def default_model(random_state=0, n_jobs=None, **changes):
 
     LightGBM's own defaults break down there: a leaf may close on a hessian of 0.001, which a
     handful of rare rows exceeds, and 100 fast trees then chase them. Here a leaf needs a hessian
-    of 1 (`min_child_weight`) and carries a ridge of 5 (`reg_lambda`), trees are small (15 leaves),
+    of 1 (`min_child_weight`) and carries a ridge of 1 (`reg_lambda`), trees are small (15 leaves),
     slow (rate 0.02) and many (400), and each sees 80 % of the columns, so that another seed is
     another model and its noise can be measured.
 
@@ -54,7 +54,7 @@ def default_model(random_state=0, n_jobs=None, **changes):
         "num_leaves": 15,
         "min_child_weight": 1.0,
         "min_child_samples": 1,
-        "reg_lambda": 5.0,
+        "reg_lambda": 1.0,
         "colsample_bytree": 0.8,
         "cat_smooth": 20.0,
     }

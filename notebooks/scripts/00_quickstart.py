@@ -15,7 +15,7 @@ import synthbalance as sb
 # Simulated card payments: customers, terminals, amounts, three kinds of fraud. The same seed gives the same rows.
 
 # %%
-payments = sb.load_transactions(n_rows=60_000, fraud_rate=0.01, random_state=0)
+payments = sb.load_transactions(n_rows=40_000, fraud_rate=0.01, random_state=0)
 payments[["paid_at", "amount", "merchant_category", "channel", "distance_km", "is_fraud"]].head()
 
 # %% [markdown]

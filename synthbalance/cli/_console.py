@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 _PLAIN = str.maketrans({"\u202f": " ", "\u2009": " ", "\u2212": "-", "×": "x", "–": "-", "…": "..."})
+_LOOK = {"box": SIMPLE_HEAD, "padding": (0, 1, 0, 0), "show_edge": False}
 _FILE_WIDTH = 110
 _WIDE = 100
 
@@ -52,12 +53,19 @@ class Terminal:
         rows : list of list of str
         left : int, default=1
         """
-        table = Table(title=escape(self.translated(title)), box=SIMPLE_HEAD, title_justify="left", title_style="bold")
+        table = Table(title=escape(self.translated(title)), title_justify="left", title_style="bold", **_LOOK)
         for place, name in enumerate(head):
-            table.add_column(escape(self.translated(name)), justify="left" if place < left else "right")
+            is_word = place < left
+            table.add_column(
+                escape(self.translated(name)),
+                justify="left" if is_word else "right",
+                no_wrap=not is_word,
+                vertical="top",
+            )
         for row in rows:
             table.add_row(*(Text(self.translated(cell)) for cell in row))
         self.out.print(table)
+        self.out.print()
 
     def progress(self):
         """A progress bar on stderr; silent where that is no terminal."""
@@ -78,9 +86,14 @@ class Terminal:
         return 0
 
 
+class _Console(Console):
+    def on_broken_pipe(self):
+        raise BrokenPipeError
+
+
 def _console(stream):
     width = None if stream.isatty() else _FILE_WIDTH
-    return Console(file=stream, width=width, highlight=False, emoji=False)
+    return _Console(file=stream, width=width, highlight=False, emoji=False)
 
 
 def _speaks_unicode(stream):

@@ -38,8 +38,8 @@ def _full():
 
 def _quick():
     return {
-        "rows": 20_000, "rate": 0.01, "seeds": 1,
-        "intro": "Quick: 20,000 simulated card payments, 200 of them fraud, one seed. "
+        "rows": 20_000, "rate": 0.01, "seeds": 2,
+        "intro": "Quick: 20,000 simulated card payments, 200 of them fraud, two seeds. "
         "Enough to see how it works, not to learn what works.",
     }  # fmt: skip
 
@@ -81,7 +81,6 @@ def _report_payments(terminal, exp):
 
 def _report_table(terminal, exp):
     rare = int((exp.split.holdout.y == 1).sum())
-    terminal.say()
     title = f"Real table, breast_cancer: {len(exp.split.holdout):,} holdout rows, {rare} of them rare"
     _print_table(terminal, exp, title)
     terminal.say(
@@ -92,7 +91,7 @@ def _report_table(terminal, exp):
 
 
 def _print_table(terminal, exp, title):
-    head = ["Strategy", "Average precision", "Difference to None", "Recall", "Precision", "Seconds"]
+    head = ["Strategy", "Average\nprecision", "Difference\nto None", "Recall", "Precision", "Seconds"]
     compared = exp.compare()
     rows = [_words.table_row(name, row, terminal.is_wide) for name, row in compared.iterrows()]
     terminal.say()

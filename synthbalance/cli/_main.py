@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+import sys
 import threading
 
 from synthbalance.cli._console import Terminal
@@ -30,7 +31,9 @@ def main(argv=None):
 
 def _run(arguments, terminal):
     try:
-        return arguments.command(arguments, terminal)
+        code = arguments.command(arguments, terminal)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         terminal.error("Stopped.")
         return INTERRUPTED
@@ -56,7 +59,7 @@ def _parser():
 def _add_demo(commands):
     words = "compare four strategies on simulated payments and on a real table, and write a data card"
     demo = commands.add_parser("demo", help=words, description=words[0].upper() + words[1:] + ".")
-    demo.add_argument("--quick", action="store_true", help="a tenth of the rows and one seed, in a few seconds")
+    demo.add_argument("--quick", action="store_true", help="a tenth of the rows and two seeds, in a few seconds")
     demo.add_argument("--out", default=".", metavar="DIR", help="folder for the card (default: this one)")
     demo.set_defaults(command=_command("_demo"))
 
@@ -91,7 +94,8 @@ class _Version(argparse.Action):
     def __call__(self, parser, namespace, values, option_string=None):
         import synthbalance as sb
 
-        parser.exit(message=f"synthbalance {sb.__version__}\n")
+        sys.stdout.write(f"synthbalance {sb.__version__}\n")
+        parser.exit()
 
 
 class _EndsLikeCtrlC:

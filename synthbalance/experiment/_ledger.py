@@ -34,6 +34,7 @@ class Ledger:
         self.n_rare = int(rows.y.sum())
         self._resampled = HoldoutDraws(rows.y, rows.weight, n_draws=n_draws, seed=seed)
         self.values, self.draws, self.per_seed = {}, {}, {}
+        self._critical = None
 
     def add(self, key, values, raw, p, threshold, per_seed):
         """Keep one run's draws; returns its scores with pointwise intervals.
@@ -50,6 +51,7 @@ class Ledger:
         """
         rows = self.rows
         draws = self._resampled.scores(raw, p, threshold, missed=rows.missed, review=rows.review or 0.0)
+        self._critical = None
         self.values[key] = values[self.primary]
         self.draws[key] = self.sign * draws[self.primary]
         self.per_seed[key] = self.sign * np.asarray(per_seed)
@@ -77,6 +79,11 @@ class Ledger:
 
     def critical(self):
         """Standard deviations that keep every difference to "none" inside its bounds at once."""
+        if self._critical is None:
+            self._critical = self._joint()
+        return self._critical
+
+    def _joint(self):
         others = [key for key in self.draws if key != "none"]
         return max_t_critical(
             [self.draws[key] - self.draws["none"] for key in others],

@@ -54,8 +54,8 @@ def split_facts(split):
 
 
 def name_of(value):
-    """A column name or class as it is, cut where it would flood the page."""
-    text = str(value)
+    """A column name or class as it is; signs that cannot be seen are spelled out, and a flood is cut."""
+    text = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in str(value))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

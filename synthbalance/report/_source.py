@@ -2,7 +2,7 @@
 
 import ast
 
-import synthbalance as sb
+from synthbalance import datasets
 from synthbalance.report._layout import call
 from synthbalance.report._literal import NoLiteral, literal
 
@@ -43,5 +43,5 @@ def _is_loader(function):
         and isinstance(function.value, ast.Name)
         and function.value.id == "sb"
         and function.attr.startswith(_LOADERS)
-        and function.attr in sb.__all__
+        and function.attr in datasets.__all__
     )

@@ -1,7 +1,5 @@
 """write_dataset: the balanced training part as a file."""
 
-import pyarrow
-
 from synthbalance.report._files import write_new
 
 _ENDINGS = (".csv", ".parquet")
@@ -52,7 +50,7 @@ def _write(frame, draft):
         return
     try:
         frame.to_parquet(draft, index=False)
-    except (pyarrow.ArrowException, TypeError, ValueError) as error:
+    except (TypeError, ValueError, NotImplementedError) as error:
         raise ValueError(
             f"path ends in .parquet, which cannot hold this table ({error}). Write a csv file instead."
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import logging
 import threading
 from collections import deque
@@ -143,7 +144,10 @@ class Worker:
     def _wake(self) -> None:
         self._settled = False
         if self._thread is None:
-            self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
+            # In the context of the cell that made the panel: where a thread has none, ipykernel 7.4 takes the last
+            # one used anywhere, and sends what the view answers to a subshell that may be gone.
+            context = contextvars.copy_context()
+            self._thread = threading.Thread(target=context.run, args=(self._loop,), name=self._name, daemon=True)
             self._thread.start()
         self._condition.notify_all()
 

@@ -83,6 +83,7 @@ class PanelTraits(anywidget.AnyWidget):
         self._lock = threading.RLock()
         self._writing = ""
         self._good: dict[str, Any] = {}
+        self._since_waited: set[str] = set()
         super().__init__(**kwargs)
         self._good = {name: getattr(self, name) for name in WRITABLE}
 
@@ -107,10 +108,22 @@ class PanelTraits(anywidget.AnyWidget):
         """Write what changed of these traits in one message; raise `stamp` where the view must draw."""
         with self._lock, self.hold_sync():
             changed = [name for name, value in values.items() if getattr(self, name) != value]
+            self._since_waited.update(changed)
             for name in changed:
                 self._put(name, values[name])
             if not _QUIET.issuperset(changed):
                 self._put("stamp", self.stamp + 1)
+
+    def say_again(self) -> None:
+        """Send what was written since the last time, on the caller's thread.
+
+        A notebook that runs without a front end (nbclient) keeps only what is sent on behalf of the cell
+        that runs; the worker's messages belong to the cell that made the panel.
+        """
+        with self._lock:
+            if self._since_waited:
+                self.send_state(self._since_waited | {"stamp"})
+            self._since_waited = set()
 
     def send_runs(self) -> None:
         """Send the ledger again: which rows fit depends on what is shown and overlaid."""

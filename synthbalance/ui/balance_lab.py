@@ -139,7 +139,9 @@ class BalanceLab(PanelTraits):
         if self._steps is None:
             return True
         settled = self._steps.worker.wait(timeout)
-        self.show_snapshot()
+        if in_kernel():
+            self.say_again()
+            self.show_snapshot()
         return settled
 
     def cancel(self) -> None:
@@ -174,9 +176,7 @@ class BalanceLab(PanelTraits):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict] | None:
         bundle = super()._repr_mimebundle_(**kwargs)
-        if bundle is None:
-            return None
-        return bundle[0] | PANEL_GONE, bundle[1]
+        return None if bundle is None else (bundle[0] | PANEL_GONE, bundle[1])
 
     def _ipython_display_(self) -> None:
         """The panel, and under it the snapshot that outlives it."""

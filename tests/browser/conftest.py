@@ -17,7 +17,7 @@ from tests.browser.steps import KERNEL_READY, RUN_ALL, write_notebook
 
 REQUIRED = os.environ.get("SYNTHBALANCE_REQUIRE_BROWSER") == "1"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_QUIET = [
+QUIET = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items):
 def browser_type_launch_args():
     """The system's Chromium; Playwright downloads nothing."""
     assert CHROMIUM, "SYNTHBALANCE_REQUIRE_BROWSER=1, but there is no Chromium: apt-get install chromium"
-    return {"executable_path": CHROMIUM, "args": _QUIET}
+    return {"executable_path": CHROMIUM, "args": QUIET}
 
 
 @pytest.fixture(scope="session")
@@ -54,13 +54,13 @@ def browser_context_args():
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     """A JupyterLab server of its own: an object with `url` and `root`."""
-    yield from _serve(tmp_path_factory, "jupyterlab", ["--LabApp.expose_app_in_browser=True", *_LAB_QUIET])
+    yield from serve(tmp_path_factory, "jupyterlab", ["--LabApp.expose_app_in_browser=True", *LAB_QUIET])
 
 
 @pytest.fixture(scope="session")
 def notebook_server(tmp_path_factory):
     """A Notebook 7 server of its own."""
-    yield from _serve(tmp_path_factory, "notebook", ["--JupyterNotebookApp.expose_app_in_browser=True"])
+    yield from serve(tmp_path_factory, "notebook", ["--JupyterNotebookApp.expose_app_in_browser=True"])
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def lab(page, server, offline):
     return Lab(page, server)
 
 
-_LAB_QUIET = [
+LAB_QUIET = [
     "--LabApp.extension_manager=readonly",
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -141,7 +141,7 @@ class _Server:
         self.url, self.root = url, root
 
 
-def _serve(tmp_path_factory, module, extra):
+def serve(tmp_path_factory, module, extra):
     home = tmp_path_factory.mktemp(module)
     root = home / "root"
     root.mkdir()

@@ -67,3 +67,11 @@ def test_an_unknown_command_says_which_there_are(capsys):
         main(["rebalanse"])
     assert end.value.code == 2
     assert "demo" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_gone_is_no_fault():
+    for arguments in (["doctor"], ["doctor", "--json"]):
+        command = [sys.executable, "-m", "synthbalance.cli", *arguments]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        process.stdout.close()
+        assert process.stderr.read() == "" and process.wait(timeout=60) == 0

@@ -12,7 +12,7 @@ STABLE = {
     "learning_rate": 0.02,
     "num_leaves": 15,
     "min_child_weight": 1.0,
-    "reg_lambda": 5.0,
+    "reg_lambda": 1.0,
     "colsample_bytree": 0.8,
 }
 

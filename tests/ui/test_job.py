@@ -1,5 +1,6 @@
 """The worker: latest request wins, steps can be delayed, held and cancelled, and nothing kills the thread."""
 
+import contextvars
 import threading
 
 import pytest
@@ -58,6 +59,14 @@ def test_no_thread_before_the_first_request(ear, clock):
     before = threading.active_count()
     Worker(ear, clock)
     assert threading.active_count() == before
+
+
+def test_the_thread_has_the_context_of_the_first_request(worker, ear):
+    cell = contextvars.ContextVar("cell")
+    cell.set("In [3]")
+    worker.submit([Step(lambda _: ear.heard.append(cell.get("nowhere")))])
+    assert worker.wait(PATIENCE)
+    assert ear.heard[0] == "In [3]"
 
 
 def test_the_latest_request_wins(worker, ear):

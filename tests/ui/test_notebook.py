@@ -46,6 +46,15 @@ def test_a_saved_notebook_is_small_with_and_without_widget_state(notebook):
 
 
 @pytest.mark.notebook
+def test_the_widget_state_that_is_saved_is_that_of_the_last_wait(notebook):
+    states = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"].values()
+    state = next(one["state"] for one in states if one["model_name"] == "AnyModel")
+    assert [row["strategy"] for row in state["runs"]] == ["none", "random"]
+    assert state["sentence"]["kind"] == "exact"
+    assert state["busy"] is False
+
+
+@pytest.mark.notebook
 def test_nothing_is_written_beside_the_outputs(notebook):
     kinds = [output.output_type for cell in notebook.cells for output in cell.outputs]
     assert kinds == ["display_data", "display_data", "execute_result"]

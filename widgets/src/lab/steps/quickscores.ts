@@ -29,7 +29,7 @@ export function quickScores(model: LabModel): Part {
       const where = isPreview ? ', preview, validation rows' : `, exact, ${count(holdout?.rows)} holdout rows`;
       scores.show({
         caption: ['Scores', where],
-        head: isNone ? ['', 'None'] : ['', runTitle(name), 'None'],
+        head: isNone ? ['', 'None'] : ['', runTitle(name).replaceAll(' %', '\u00a0%'), 'None'],
         rows: rowsOf(own, isNone ? null : other)
       });
       setText(note, isPreview ? 'One quick model. The exact run decides; a preview is never in the ledger.' : '');
