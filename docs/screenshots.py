@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import CHROMIUM, LAB_QUIET, QUIET, Lab, serve
+from tests.browser.conftest import LAB_QUIET, Lab, serve
+from tests.conftest import CHROMIUM, QUIET
 
 IMAGES = Path(__file__).parent / "images"
 CELL = """import synthbalance as sb

@@ -1,8 +1,10 @@
 """Nearest rows of one class in a mixed table, for the rows that are asked for only."""
 
 import numpy as np
+from joblib import Parallel, cpu_count, delayed
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.neighbors import NearestNeighbors
+from threadpoolctl import ThreadpoolController
 
 CLUSTERED_FROM = 20_000
 AIMED_RECALL = 0.97
@@ -117,16 +119,23 @@ def _visit(clusters, numbers, seeds, k, wanted, tick):
     member, order = clusters
     by_cluster = np.argsort(member, kind="stable")
     edges = np.searchsorted(member[by_cluster], np.arange(len(order) + 1))
-    found = np.empty((len(seeds), k), dtype=np.int64)
-    for cluster in range(len(order)):
+    threads = ThreadpoolController()
+
+    def one(cluster):
         asking = np.flatnonzero(member[seeds] == cluster)
         if len(asking) == 0:
-            continue
-        tick("finding neighbours", cluster, len(order))
+            return asking, np.empty((0, k), dtype=np.int64)
         pool = _pool(order[cluster], edges, by_cluster, wanted)
-        search = NearestNeighbors(n_neighbors=k + 1, algorithm="brute").fit(numbers[pool])
-        near = pool[search.kneighbors(numbers[seeds[asking]], return_distance=False)]
-        found[asking] = _without_self(near, seeds[asking])
+        with threads.limit(limits=1, user_api="openmp"):
+            search = NearestNeighbors(n_neighbors=k + 1, algorithm="brute").fit(numbers[pool])
+            near = pool[search.kneighbors(numbers[seeds[asking]], return_distance=False)]
+        return asking, _without_self(near, seeds[asking])
+
+    found = np.empty((len(seeds), k), dtype=np.int64)
+    workers = Parallel(cpu_count(), prefer="threads", return_as="generator")
+    for done, (asking, near) in enumerate(workers(map(delayed(one), range(len(order))))):
+        tick("finding neighbours", done, len(order))
+        found[asking] = near
     tick("finding neighbours", len(order), len(order))
     return found
 

@@ -1,7 +1,6 @@
 """A real JupyterLab on 127.0.0.1 and the system's Chromium; nothing may leave this machine."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -9,40 +8,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 
 from tests.browser.steps import KERNEL_READY, RUN_ALL, write_notebook
 
-REQUIRED = os.environ.get("SYNTHBALANCE_REQUIRE_BROWSER") == "1"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _START_SECONDS = 90
-
-
-def pytest_collection_modifyitems(items):
-    """Mark every test of this folder; without a browser skip it with a reason, or fail where one is required."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None and not REQUIRED:
-                item.add_marker(pytest.mark.skip(reason="needs the system's Chromium: apt-get install chromium"))
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    """The system's Chromium; Playwright downloads nothing."""
-    assert CHROMIUM, "SYNTHBALANCE_REQUIRE_BROWSER=1, but there is no Chromium: apt-get install chromium"
-    return {"executable_path": CHROMIUM, "args": QUIET}
 
 
 @pytest.fixture(scope="session")

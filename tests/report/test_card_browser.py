@@ -1,26 +1,8 @@
-import os
-import shutil
-
 import pytest
 
 from synthbalance.report import write_card
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    path = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
-    if path is None:
-        assert os.environ.get("SYNTHBALANCE_REQUIRE_BROWSER") != "1", "Chromium is required here and not installed"
-        pytest.skip("Chromium is not installed")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module", params=["exp", "hostile_exp"])
@@ -31,8 +13,8 @@ def card(request, tmp_path_factory):
 
 @pytest.mark.parametrize(("width", "media"), [(900, "screen"), (420, "screen"), (695, "print")])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_card_fits_its_page_without_a_message_or_a_request(chromium, card, width, media, scheme):
-    page = chromium.new_page(viewport={"width": width, "height": 1000}, color_scheme=scheme)
+def test_the_card_fits_its_page_without_a_message_or_a_request(browser, card, width, media, scheme):
+    page = browser.new_page(viewport={"width": width, "height": 1000}, color_scheme=scheme)
     said, asked = [], []
     page.on("console", lambda message: said.append(message.text))
     page.on("request", lambda request: asked.append(request.url))
@@ -47,8 +29,8 @@ def test_the_card_fits_its_page_without_a_message_or_a_request(chromium, card, w
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_has_contrast(chromium, card, scheme):
-    page = chromium.new_page(viewport={"width": 900, "height": 1000}, color_scheme=scheme)
+def test_all_text_has_contrast(browser, card, scheme):
+    page = browser.new_page(viewport={"width": 900, "height": 1000}, color_scheme=scheme)
     page.goto(card.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     low = page.evaluate(_LOWEST_CONTRAST)

@@ -1,0 +1,35 @@
+"""The system's Chromium for every test that needs a browser; skipped with a reason where there is none."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+REQUIRED = os.environ.get("SYNTHBALANCE_REQUIRE_BROWSER") == "1"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests of tests/browser; without a browser skip every marked test, unless one is required."""
+    for item in items:
+        if Path(__file__).parent / "browser" in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("browser") and CHROMIUM is None and not REQUIRED:
+            item.add_marker(pytest.mark.skip(reason="needs the system's Chromium: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """The system's Chromium; Playwright downloads nothing."""
+    assert CHROMIUM, "SYNTHBALANCE_REQUIRE_BROWSER=1, but there is no Chromium: apt-get install chromium"
+    return {"executable_path": CHROMIUM, "args": QUIET}
