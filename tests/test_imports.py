@@ -36,7 +36,7 @@ THIRD_PARTY = {
     "table": {"narwhals", "pyarrow"},
     "datasets": {"pyarrow"},
     "split": {"narwhals", "pyarrow"},
-    "samplers": {"imblearn", "scipy", "pyarrow"},
+    "samplers": {"imblearn", "scipy", "pyarrow", "joblib", "threadpoolctl"},
     "models": {"lightgbm"},
     "metrics": {"scipy"},
     "audit": {"scipy", "fairlearn"},
