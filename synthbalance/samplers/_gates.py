@@ -1,6 +1,7 @@
 """Gates: new rows obey the user's ranges, immutable columns and constraints, or are drawn again."""
 
 import warnings
+from collections import Counter
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from synthbalance.samplers._rows import NewRows
 
 _ROUNDS = 50
 _MOST_AT_ONCE = 50_000
+_HOPELESS = 20_000  # rows of which none passed
 
 
 class Gates:
@@ -34,7 +36,7 @@ class Gates:
         return bool(self.ranges or self.immutable or self.constraints)
 
     def fill(self, draw, is_label, n_new, rng, report):
-        """Draw until `n_new` rows pass, in a bounded number of rounds.
+        """Draw until `n_new` rows pass, in at most 50 rounds; or until none of 20,000 rows passed.
 
         Parameters
         ----------
@@ -50,49 +52,51 @@ class Gates:
         ValueError
             If no row passes at all.
         """
-        frames, parents, kept, drawn = [], [], 0, 0
+        frames, parents, kept, drawn, rejected = [], [], 0, 0, Counter()
         for stream in rng.spawn(_ROUNDS):
             wanted = _next_batch(n_new, kept, drawn)
             rows = draw(wanted, stream)
             frame = rows.to_frame(self.frame.columns)
-            passing = np.flatnonzero(self._passes(frame, is_label, report))[: n_new - kept]
+            passing = np.flatnonzero(self._passes(frame, is_label, report, rejected))[: n_new - kept]
             frames.append(frame.iloc[passing])
             parents.append(None if rows.parents is None else rows.parents.iloc[passing])
             kept, drawn = kept + len(passing), drawn + rows.n
-            if kept == n_new:
+            if kept == n_new or (kept == 0 and drawn >= _HOPELESS):
                 break
-        self._tell_shortfall(kept, n_new, drawn, report)
+        self._tell_shortfall(kept, n_new, drawn, rejected)
         known = [part for part in parents if part is not None]
         return NewRows.from_frame(
             pd.concat(frames, ignore_index=True), pd.concat(known, ignore_index=True) if known else None
         )
 
-    def _passes(self, frame, is_label, report):
+    def _passes(self, frame, is_label, report, rejected):
         passing = np.ones(len(frame), dtype=bool)
-        for gate, mask in self._masks(frame, is_label):
+        for gate, rule, mask in self._masks(frame, is_label):
             report[gate] = report.get(gate, 0) + int((passing & ~mask).sum())
+            rejected[rule] += int((~mask).sum())
             passing &= mask
         return passing
 
     def _masks(self, frame, is_label):
+        """Gate, the user's own rule in words, and a bool array of the rows that pass it."""
         for name, (low, high) in self.ranges.items():
             values = frame[name]
             inside = values.isna()
             inside |= (values >= low if low is not None else True) & (values <= high if high is not None else True)
-            yield "range", inside.to_numpy(dtype=bool)
+            yield "range", f"permitted_range[{name!r}]", inside.to_numpy(dtype=bool)
         if self.immutable:
-            yield "immutable", self._occurs(frame, is_label)
+            yield "immutable", "immutable", self._occurs(frame, is_label)
         for position, constraint in enumerate(self.constraints):
-            yield "constraint", _mask_of(constraint, position, frame)
+            yield "constraint", f"constraints[{position}]", _mask_of(constraint, position, frame)
 
     def _occurs(self, frame, is_label):
         real = pd.util.hash_pandas_object(self.frame.loc[is_label, self.immutable], index=False)
         return pd.util.hash_pandas_object(frame[self.immutable], index=False).isin(real).to_numpy()
 
-    def _tell_shortfall(self, kept, n_new, drawn, report):
+    def _tell_shortfall(self, kept, n_new, drawn, rejected):
         if kept == n_new:
             return
-        rejected = ", ".join(f"{gate} {count} of {drawn}" for gate, count in report.items() if count)
+        rejected = ", ".join(f"{rule} {count} of {drawn}" for rule, count in rejected.most_common() if count)
         if kept == 0:
             raise ValueError(
                 f"No row passes permitted_range, immutable and constraints together (rejected: {rejected}). "

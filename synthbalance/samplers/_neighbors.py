@@ -40,7 +40,7 @@ def nearest_rows(encoder, X, rows, seeds, k, exact=False, tick=None):
         for each category that differs.
     """
     tick = tick or (lambda stage, done, total: None)
-    numbers = _scaled_numbers(encoder, X, rows)
+    numbers = scaled_numbers(encoder, X, rows)
     codes = _codes(encoder, X, rows)
     if codes is not None:
         found = _search_mixed(numbers, codes, seeds, k, tick)
@@ -51,7 +51,7 @@ def nearest_rows(encoder, X, rows, seeds, k, exact=False, tick=None):
     return found
 
 
-def _scaled_numbers(encoder, X, rows):
+def scaled_numbers(encoder, X, rows):
     """Number columns in standard deviations: float32 array of shape (n_class, n_numbers), at least one column."""
     names = encoder.number_names_
     out = np.zeros((len(rows), max(1, len(names))), dtype=np.float32)

@@ -4,14 +4,16 @@ import warnings
 from typing import ClassVar
 
 import numpy as np
-import pandas as pd
 from sklearn.utils._param_validation import StrOptions
 
 from synthbalance._errors import DataWarning
 from synthbalance.samplers._base import TableOverSampler
+from synthbalance.samplers._between import between
 from synthbalance.samplers._knob import Knob
 from synthbalance.samplers._neighbors import nearest_rows
-from synthbalance.samplers._rows import NewRows
+from synthbalance.samplers._pools import NoPool, find_pool
+
+VARIANTS = ("regular", "borderline", "svm", "kmeans", "adasyn")
 
 
 class SMOTESampler(TableOverSampler):
@@ -28,30 +30,48 @@ class SMOTESampler(TableOverSampler):
     k_neighbors : int, default=5
         How many nearest rows of its class a row may be joined with; shrinks, with a warning, to
         what the class has.
+    variant : {"regular", "borderline", "svm", "kmeans", "adasyn"}, default="regular"
+        Which rows are joined. "regular": all. "borderline": those in danger, with at least half, but not
+        all, of their 10 nearest rows in another class. "svm": the support vectors of a classifier; those
+        in danger are joined with neighbours, the safe ones step up to half as far away from them, and
+        those among other rows alone are left out. "kmeans": rows within clusters where the class is no
+        rarer than in the whole table, more in those where it lies thinly. "adasyn": each row as often as
+        rows of another class are near it.
     neighbors : {"auto", "exact"}, default="auto"
         "auto" searches the nearest clusters of rows where the class has more than 20,000 and all
         columns are numbers, as many as hold 97 % of the true neighbours of 512 rows; where that is
-        most of the class, and with "exact", all rows are compared.
+        most of the class, and with "exact", all rows are compared. For "regular" only.
     sampling_strategy, permitted_range, immutable, constraints, random_state
         As in every sampler of the package; immutable columns take the seed's values.
 
     Attributes
     ----------
     parents_ : DataFrame with the columns `seed` and `neighbor`
-        Positions in X of the two real rows that each new row lies between.
+        Positions in X of the two real rows that each new row lies between (beyond `seed`, on the same
+        line, for the safe support vectors of "svm").
 
     See Also
     --------
     RandomSampler : Copies, the fair control.
+    MGSSampler : New rows from a Gaussian around the neighbours.
 
     Notes
     -----
     On a well-regularised boosted model SMOTE rarely beats doing nothing; ratios near 1:1 usually
     lose. Always look at `Run.delta` before you keep it.
 
+    imbalanced-learn finds the points in danger, the support vectors and the clusters, where each of the
+    30 commonest levels of a category is a column and the others are one. Where a variant finds nothing
+    to start from, a warning says why and "regular" is used. The support vector machine looks at an even
+    sample of at most 10,000 rows a class.
+
     References
     ----------
     Chawla, Bowyer, Hall and Kegelmeyer (2002), Journal of Artificial Intelligence Research 16, 321-357.
+    Han, Wang and Mao (2005), ICIC, 878-887: borderline.
+    Nguyen, Cooper and Kamei (2011), Int. J. of Knowledge Engineering and Soft Data Paradigms 3, 4-21: svm.
+    Last, Douzas and Bacao (2017), arXiv:1711.00837: kmeans.
+    He, Bai, Garcia and Li (2008), IJCNN, 1322-1328: adasyn.
 
     Examples
     --------
@@ -66,7 +86,10 @@ class SMOTESampler(TableOverSampler):
 
     label = "SMOTE"
     sentence = "New rows between rare neighbours."
-    knobs = (Knob("k_neighbors", low=1, soft=(1, 20), help="neighbours a row may be joined with"),)
+    knobs = (
+        Knob("k_neighbors", low=1, soft=(1, 20), help="neighbours a row may be joined with"),
+        Knob("variant", choices=VARIANTS, help="which rows are joined"),
+    )
 
     _parameter_constraints: ClassVar[dict] = {
         **TableOverSampler._parameter_constraints,
@@ -77,6 +100,7 @@ class SMOTESampler(TableOverSampler):
         self,
         *,
         k_neighbors=5,
+        variant="regular",
         neighbors="auto",
         sampling_strategy="auto",
         permitted_range=None,
@@ -92,27 +116,59 @@ class SMOTESampler(TableOverSampler):
             random_state=random_state,
         )
         self.k_neighbors = k_neighbors
+        self.variant = variant
         self.neighbors = neighbors
+
+    def _prepare(self, X, y, rng):
+        self._pools, self._pool_seed = {}, int(rng.integers(2**31))
 
     def _draw(self, X, is_label, n_new, rng):
         rows = np.flatnonzero(is_label)
         k = self._shrunk_k(len(rows), self._y[rows[0]])
         for_seed, for_neighbor, for_gap = rng.spawn(3)
+        pool = self._pool(X, is_label, rows, k)
+        if pool is not None:
+            which = np.searchsorted(np.cumsum(pool.share)[:-1], for_seed.random(n_new), side="right")
+            neighbor = pool.near[which, for_neighbor.integers(0, pool.near.shape[1], n_new)]
+            gap = for_gap.random(n_new) * pool.step[which]
+            return between(self, X, rows, pool.seed[which], neighbor, gap, pool.near, which)
         seed = for_seed.integers(0, len(rows), n_new)
         if k == 0:
-            return _between(self, X, rows, seed, seed, np.zeros(n_new), seed[:, None])
+            return between(self, X, rows, seed, seed, np.zeros(n_new), seed[:, None])
         seeds, which = np.unique(seed, return_inverse=True)
         near = nearest_rows(self.encoder_, X, rows, seeds, k, exact=self.neighbors == "exact", tick=self._tick)
         neighbor = near[which, for_neighbor.integers(0, k, n_new)]
-        return _between(self, X, rows, seed, neighbor, for_gap.random(n_new), near, which)
+        return between(self, X, rows, seed, neighbor, for_gap.random(n_new), near, which)
+
+    def _pool(self, X, is_label, rows, k):
+        """What the variant starts from, found once a class; None where all rows are joined."""
+        label = self._y[rows[0]]
+        if self.variant == "regular" or k == 0:
+            return None
+        if label not in self._pools:
+            self._tick(f"finding where to add rows ({self.variant})", 0, 1)
+            self._pools[label] = self._found_pool(X, is_label, k, label)
+            self._tick(f"finding where to add rows ({self.variant})", 1, 1)
+        return self._pools[label]
+
+    def _found_pool(self, X, is_label, k, label):
+        try:
+            return find_pool(self.variant, self.encoder_, X, is_label, k, self._pool_seed)
+        except NoPool as reason:
+            warnings.warn(
+                f'variant="{self.variant}" finds nothing to start from for class {_plain(label)!r}: {reason}; '
+                f'variant="regular" is used.',
+                DataWarning,
+                stacklevel=6,
+            )
+            return None
 
     def _shrunk_k(self, n_rows, label):
         k = min(self.k_neighbors, n_rows - 1)
         if k < self.k_neighbors:
             made = "its one row is copied" if k == 0 else f"k_neighbors={k} is used"
-            label = label.item() if isinstance(label, np.generic) else label
             warnings.warn(
-                f"k_neighbors={self.k_neighbors} needs {self.k_neighbors + 1} rows of class {label!r}, "
+                f"k_neighbors={self.k_neighbors} needs {self.k_neighbors + 1} rows of class {_plain(label)!r}, "
                 f"found {n_rows}; {made}.",
                 DataWarning,
                 stacklevel=5,
@@ -120,39 +176,5 @@ class SMOTESampler(TableOverSampler):
         return k
 
 
-def _between(sampler, X, rows, seed, neighbor, gap, near, which=None):
-    """The rows at share `gap` of the way from `seed` to `neighbor` (positions among `rows`)."""
-    encoder, fixed = sampler.encoder_, set(sampler.immutable if sampler.immutable is not None else ())
-
-    def column(name):
-        if name in fixed or name in encoder.empty_names_:
-            return X[name].take(rows[seed]).reset_index(drop=True)
-        if name in encoder.scale_:
-            numbers = encoder.numbers(name, X[[name]].iloc[rows])
-            return encoder.decode(name, _interpolate(numbers, encoder.atom_mask(name, numbers), seed, neighbor, gap))
-        codes = encoder.codes(name, X[[name]].iloc[rows])
-        voted = _majority(codes[near])
-        nearer = codes[np.where(gap < 0.5, seed, neighbor)]
-        return encoder.decode(name, _present(voted if which is None else voted[which], nearer))
-
-    parents = pd.DataFrame({"seed": rows[seed], "neighbor": rows[neighbor]})
-    return NewRows(len(seed), column, parents)
-
-
-def _interpolate(numbers, fixed, seed, neighbor, gap):
-    start, end = numbers[seed], numbers[neighbor]
-    made = start + gap * (end - start)
-    jump = (fixed[seed] | fixed[neighbor]) if fixed.any() else None
-    return made if jump is None else np.where(jump, np.where(gap < 0.5, start, end), made)
-
-
-def _majority(codes):
-    """Most frequent present code in each row of `codes`; of equals, the nearest neighbour's."""
-    votes = (codes[:, :, None] == codes[:, None, :]).sum(axis=2)
-    votes[codes < 0] = 0
-    return np.take_along_axis(codes, votes.argmax(axis=1)[:, None], axis=1)[:, 0]
-
-
-def _present(voted, nearer):
-    """The code voted for; missing where the nearer parent is, so that the vote does not fill every gap."""
-    return np.where((nearer < 0) | (voted < 0), nearer, voted)
+def _plain(label):
+    return label.item() if isinstance(label, np.generic) else label

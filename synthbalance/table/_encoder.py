@@ -137,6 +137,10 @@ class TableEncoder:
                 out[:, position] = np.where(codes < 0, np.nan, codes)
         return out
 
+    def column(self, name):
+        """The `Column` of the schema with that name."""
+        return self._column[name]
+
     @property
     def is_category(self):
         """Bool array of shape (n_columns,): which columns of `matrix` hold codes."""
