@@ -73,8 +73,10 @@ def _prior_factor(plan, n_real_rare, trained):
     """The b of `undo_weight` where the formula holds, else None; and a word on it."""
     if plan.key == "none":
         return 1.0, ""
-    if plan.weight is not None:
-        return 1 / plan.weight.weight, "Class weight taken back by formula."
+    if plan.bagged:
+        return 1.0, "Others left out of each bag taken back by formula."
+    if plan.training is not None:
+        return 1 / plan.training.weight, "Class weight taken back by formula."
     if plan.key == "random" and not plan.params.get("shrinkage"):
         return n_real_rare / trained.n_rare, "Repeated rows taken back by formula."
     return None, ""

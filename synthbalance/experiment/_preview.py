@@ -38,11 +38,11 @@ class Preview:
 
 
 def preview(experiment, plan, on_progress=None):
-    """Train one light model on all rare and new rows and a weighted sample of the others."""
+    """Train one light model on all rare and new rows and a weighted sample of the others; bags are small already."""
     start = time.perf_counter()
     split = experiment.split
     balanced = resample(split.train, plan, 0, experiment.train_weight_, on_progress)
-    sampled = _thin(balanced, experiment.random_state)
+    sampled = balanced if plan.bagged else _thin(balanced, experiment.random_state)
     model = _lighter(experiment.model)
     fitted = fit_model(model, sampled, plan, model_seed(experiment.random_state, 0), on_progress)
     raw = fitted.predict(split.validation.X)

@@ -1,16 +1,18 @@
 """From what the user names (a key, a sampler, a weight) to a plan that can be trained and named."""
 
+import hashlib
 import math
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from synthbalance.samplers import STRATEGIES, ClassWeight, suggested_ratio
+from synthbalance.samplers import STRATEGIES, suggested_ratio
 from synthbalance.samplers._ratio import present_ratio
 
 _BALANCED_FROM = 0.5
-_UNNAMED = ("sampling_strategy", "random_state", "weight")
+_LONGEST = 40  # characters of a parameter in a run's name
+_UNNAMED = ("sampling_strategy", "random_state", "weight", "ratio")
 
 
 @dataclass(frozen=True)
@@ -24,37 +26,49 @@ class Plan:
     label : str
         The panel's name.
     sampler : estimator with fit_resample, or None
-    weight : ClassWeight or None
+    training : ClassWeight, UnderBagging or None
+        A strategy that makes no rows: it has ``of(y)``, the weight of each row, or ``bags(y, seed)``, the rows
+        of each of several models, and is made by ``for_ratio(ratio, present, **knobs)``.
     params : dict
         Parameters that differ from their defaults.
     seed : int or None
-        The sampler's own seed.
+        The strategy's own seed.
     """
 
     key: str
     label: str
     sampler: Any = None
-    weight: ClassWeight | None = None
+    training: Any = None
     params: dict = field(default_factory=dict)
     seed: int | None = None
 
     @property
+    def weight(self):
+        """The strategy that makes no rows, as the report knows it."""
+        return self.training
+
+    @property
+    def bagged(self):
+        """Whether several models are trained, each on rows of its own."""
+        return hasattr(self.training, "bags")
+
+    @property
     def ledger_key(self):
         """Equal for the same strategy, knobs and seed."""
-        settings = {} if self.sampler is None else self.sampler.get_params(deep=False)
-        weight = None if self.weight is None else _plain(self.weight.weight)
-        return repr((self.key, sorted((name, _plain(value)) for name, value in settings.items()), weight))
+        strategy = self.training if self.sampler is None else self.sampler
+        settings = {} if strategy is None else strategy.get_params(deep=False)
+        return repr((self.key, sorted((name, _plain(value)) for name, value in settings.items())))
 
     def name(self, ratio):
         """What the run is called, such as "SMOTE 5 %, k_neighbors 3"."""
         if self.key == "none":
             return "none"
-        if self.weight is not None:
-            return f"{self.label} ×{self.weight.weight:.3g}"
-        extra = [f"{knob} {value}" for knob, value in self.params.items() if knob not in _UNNAMED]
+        if self.training is not None and not self.bagged:
+            return f"{self.label} ×{self.training.weight:.3g}"
+        extra = [f"{knob} {_short(value)}" for knob, value in self.params.items() if knob not in _UNNAMED]
         if self.seed not in (None, 0):
             extra.append(f"seed {self.seed}")
-        stated = getattr(self.sampler, "sampling_strategy", None)
+        stated = self.training.ratio if self.bagged else getattr(self.sampler, "sampling_strategy", None)
         ratio = stated if isinstance(stated, float) else ratio
         return ", ".join([f"{self.label} {100 * ratio:.3g} %", *extra])
 
@@ -75,7 +89,7 @@ def build_strategy(key, y, ratio=None, random_state=0, **knobs):
 
     Returns
     -------
-    "none", ClassWeight or a sampler
+    "none", ClassWeight, UnderBagging or a sampler
 
     Raises
     ------
@@ -109,24 +123,41 @@ def plan_of(strategy, y, random_state=0):
     Raises
     ------
     ValueError, TypeError
-        If it is no key of STRATEGIES, no ClassWeight and no sampler.
+        If it is no key of STRATEGIES, no strategy without new rows and no sampler.
     """
     if strategy is None or isinstance(strategy, str):
         strategy = build_strategy("none" if strategy is None else strategy, y, random_state=random_state)
     if isinstance(strategy, str):
         return Plan("none", "None")
-    if isinstance(strategy, ClassWeight):
-        strategy.of([1])
-        return Plan("class_weight", strategy.label, weight=strategy, params={"weight": strategy.weight})
+    if getattr(strategy, "makes_rows", True) is False and not isinstance(strategy, type):
+        return _without_rows(strategy)
     if not hasattr(strategy, "fit_resample") or isinstance(strategy, type):
         raise TypeError(
             f"strategy needs a key ({', '.join(STRATEGIES)}), a ClassWeight or a sampler with fit_resample, "
             f"got {strategy!r}."
         )
-    key = next((key for key, cls in STRATEGIES.items() if cls is type(strategy)), type(strategy).__name__)
+    label = getattr(strategy, "label", "") or type(strategy).__name__
+    return Plan(_key(strategy), label, strategy, None, _changed(strategy), _seed(strategy))
+
+
+def _without_rows(strategy):
+    """The `Plan` of a strategy that makes no rows; it is asked once for nothing, so that it checks itself."""
+    if hasattr(strategy, "bags"):
+        strategy.bags([0, 1])
+        params = {"ratio": strategy.ratio, **_changed(strategy)}
+        return Plan(_key(strategy), strategy.label, None, strategy, params, _seed(strategy))
+    strategy.of([1])
+    return Plan(_key(strategy), strategy.label, None, strategy, {"weight": strategy.weight})
+
+
+def _key(strategy):
+    return next((key for key, cls in STRATEGIES.items() if cls is type(strategy)), type(strategy).__name__)
+
+
+def _changed(strategy):
+    """Parameters that differ from their defaults, without those that a name states otherwise."""
     params = strategy.get_params(deep=False)
-    changed = {k: v for k, v in params.items() if k not in _UNNAMED and not _same(v, _default(strategy, k))}
-    return Plan(key, getattr(strategy, "label", "") or type(strategy).__name__, strategy, None, changed, _seed(params))
+    return {k: v for k, v in params.items() if k not in _UNNAMED and not _same(v, _default(strategy, k))}
 
 
 def _checked_ratio(ratio, present):
@@ -139,6 +170,12 @@ def _plain(value):
     """A parameter as text, the same for 5, 5.0 and numpy's 5."""
     is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
     return repr(float(value) if is_number else value)
+
+
+def _short(value):
+    """A parameter for a name: a long one is cut, and a few hex digits keep two of them apart."""
+    text = str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… {hashlib.sha1(text.encode()).hexdigest()[:4]}"
 
 
 def _default(strategy, name):
@@ -154,6 +191,6 @@ def _same(value, default):
         return False
 
 
-def _seed(params):
-    seed = params.get("random_state")
+def _seed(strategy):
+    seed = strategy.get_params(deep=False).get("random_state")
     return int(seed) if isinstance(seed, (int, np.integer)) else None

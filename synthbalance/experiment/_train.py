@@ -11,6 +11,7 @@ import pandas as pd
 from joblib import Parallel, cpu_count, delayed
 from sklearn.base import clone
 
+from synthbalance.experiment._bagged import BaggedModel
 from synthbalance.experiment._origin import as_table, origin_of_rows
 from synthbalance.models import TableModel
 
@@ -21,7 +22,7 @@ class Trained:
 
     Attributes
     ----------
-    models : tuple of TableModel, one a seed
+    models : tuple of TableModel or BaggedModel, one a seed
     sampler : the fitted sampler of the first seed, or None
     synthetic : DataFrame of the first seed's new rows, or None
     labels : int8 array of shape (n_synthetic,)
@@ -127,10 +128,12 @@ def resample(part, plan, i, weight=None, on_progress=None):
 
 
 def fit_model(model, balanced, plan, seed, on_progress=None, n_jobs=1):
-    """A `TableModel` trained on a balanced table, with the plan's class weight."""
+    """A `TableModel` trained on a balanced table with the plan's weights, or one on each of its bags."""
     weight = balanced.weight
-    if plan.weight is not None:
-        factor = plan.weight.of(balanced.y)
+    if plan.bagged:
+        return BaggedModel(model, plan.training, seed, n_jobs).fit(balanced.X, balanced.y, weight, on_progress)
+    if plan.training is not None:
+        factor = plan.training.of(balanced.y)
         weight = factor if weight is None else weight * factor
     return TableModel(model, seed, n_jobs).fit(balanced.X, balanced.y, weight, on_progress)
 
