@@ -1,0 +1,1 @@
+"""Rules: readable scenarios, checked against a table, and the rows that they make."""
