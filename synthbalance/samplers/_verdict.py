@@ -1,0 +1,54 @@
+"""What the early stop found, in words."""
+
+GOOD, POOR = 0.75, 0.92
+
+
+def verdict_of(outcome, best, n_steps):
+    """One or two sentences about a training, and whether they are a warning.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        How training ended.
+    best : dict or None
+        The check that was kept; None where there were too few rare rows to set some aside.
+    n_steps : int
+        Steps asked for.
+
+    Returns
+    -------
+    str, bool
+    """
+    ended = {
+        "steps": f"Trained for {outcome.step} steps.",
+        "early": f"Stopped early, the weights of step {outcome.step} of at most {n_steps} are kept.",
+        "nan": (
+            f"The loss became NaN after step {outcome.step}; the last good weights, of step {outcome.step}, are kept. "
+            f"Try another random_state, or look for extreme values."
+        ),
+        "cancelled": f"Cancelled; the best weights so far, of step {outcome.step}, are kept.",
+    }[outcome.ended]
+    if best is None:
+        return f"{ended} Not tested: that needs 200 rows of each class.", outcome.ended == "nan"
+    words, poor = _quality(best)
+    return f"{ended} {words}", poor or outcome.ended == "nan"
+
+
+def _quality(best):
+    auc, ratio = best["two_sample_auc"], best["closest_record_ratio"]
+    said = f"two-sample AUC {auc:.2f}, 0.5 is perfect"
+    if ratio < 0.9:
+        return (
+            f"Poor: the new rows lie closer to real rows than other real rows do (by a factor of {ratio:.2f}), so they "
+            f"are partly copies. Use fewer steps, or SMOTESampler.",
+            True,
+        )
+    if auc > POOR:
+        return (
+            f"Poor: a classifier tells the new rows from real ones ({said}). More steps may help; SMOTESampler or "
+            f"DiffusionSampler may suit this table better.",
+            True,
+        )
+    if auc > GOOD:
+        return f"Fair: a classifier often tells the new rows from real ones ({said}).", False
+    return f"Good: a classifier can hardly tell the new rows from real ones ({said}).", False
