@@ -16,10 +16,11 @@ lab: $(VENV)/.installed
 test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 -m "not browser and not notebook"
+	$(BIN)/python -m pytest -m "browser or notebook"
 
 quick: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -m "not browser and not notebook" -x -q
+	$(BIN)/python -m pytest -n 2 -m "not browser and not notebook" -x -q
 
 browser: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -m browser
@@ -55,5 +56,5 @@ $(VENV)/.installed: $(VENV)/bin/python $(SETTINGS)
 	touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(PIP) install --quiet -c constraints.txt -e '.[test,dev]'
+	$(PIP) install --quiet -c constraints.txt -e '.[test,dev,torch]'
 	touch $@

@@ -1,4 +1,5 @@
 import ast
+import inspect
 import json
 import os
 import shutil
@@ -13,7 +14,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import synthbalance as sb
+from synthbalance.experiment._strategy import build_strategy
 from synthbalance.report import code_of
+from synthbalance.report._estimator import estimator_call
 from tests.report.conftest import quietly, small
 
 _DRIVER = """
@@ -59,6 +62,33 @@ def test_scripts_on_loaded_payments_give_the_same_scores(exp, tmp_path):
     found, printed = executed(tmp_path, runs)
     assert_same_scores(found, runs)
     assert "average_precision" in printed
+
+
+def test_a_script_of_every_strategy_gives_the_same_scores(payments_split, tmp_path):
+    if "gan" in sb.STRATEGIES:
+        pytest.importorskip("torch", reason="the trained generators need torch")
+    exp = small(payments_split)
+    runs = [quietly(exp.run, _tiny(key, payments_split.train.y)) for key in sb.STRATEGIES]
+    assert [run.strategy for run in runs] == list(sb.STRATEGIES)
+    found, _ = executed(tmp_path, runs)
+    assert_same_scores(found, runs)
+
+
+@pytest.mark.parametrize("key", [key for key, cls in sb.STRATEGIES.items() if cls is not None])
+def test_a_strategy_is_written_in_public_names_with_what_was_changed(key):
+    strategy, imports = _tiny(key, [0] * 95 + [1] * 5), set()
+    made = eval(estimator_call(strategy, imports).flat(), {"sb": sb})
+    assert type(made) is type(strategy)
+    assert made.get_params() == strategy.get_params()
+    assert imports == set()
+
+
+def _tiny(key, y):
+    """A strategy of this key that takes a moment, and no parameter at its default."""
+    known = inspect.signature(sb.STRATEGIES[key].__init__).parameters if sb.STRATEGIES[key] else {}
+    changed = {"steps": 15, "walk_steps": 4, "n_models": 3, "k_neighbors": 4, "shortfall": "relax", "variant": "kmeans"}
+    knobs = {name: value for name, value in changed.items() if name in known}
+    return build_strategy(key, y, ratio=0.1, random_state=3, **knobs)
 
 
 def test_a_script_on_a_file_with_a_hostile_name_gives_the_same_scores(tmp_path, monkeypatch):

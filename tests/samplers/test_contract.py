@@ -10,7 +10,7 @@ from sklearn.base import clone
 
 import synthbalance as sb
 from synthbalance.table import table_hash
-from tests.samplers.listed import SAMPLERS, quick
+from tests.samplers.listed import PARENTS, SAMPLERS, quick
 from tests.samplers.tables import mixed, numbers, three_classes
 
 pytestmark = pytest.mark.parametrize("cls", SAMPLERS)
@@ -53,23 +53,26 @@ def test_the_count_asked_for_is_delivered_and_marked(cls):
     assert (y_new[sampler.synthetic_mask_] == 1).all()
 
 
-def test_parents_are_positions_of_real_rows_of_the_same_class(cls):
+def test_parents_are_positions_of_real_rows_and_none_where_a_model_made_them(cls):
     X, y = mixed()
     sampler, X_new, _ = resampled(cls, X.set_index(pd.RangeIndex(1000, 1000 + len(X))), y)
     parents = sampler.parents_
-    if cls.family == "model":
+    if cls.__name__ not in PARENTS:
         assert parents is None
         return
+    assert parents.columns.tolist() == PARENTS[cls.__name__]
     assert len(parents) == len(X_new) - len(X)
-    assert all(pd.api.types.is_integer_dtype(dtype) for dtype in parents.dtypes)
-    assert (y.to_numpy()[parents.to_numpy()] == 1).all()
+    for name in set(parents) - {"relaxed"}:
+        assert pd.api.types.is_integer_dtype(parents[name])
+        strict = parents[name][~parents["relaxed"]] if "relaxed" in parents else parents[name]
+        assert (y.to_numpy()[strict] == (0 if name == "base" else 1)).all()
 
 
 def test_parents_of_several_classes_belong_to_the_class_of_the_new_row(cls):
     X, y = three_classes()
     sampler, _, y_new = resampled(cls, X, y, sampling_strategy="auto")
     if sampler.parents_ is not None:
-        of_parents = y.to_numpy()[sampler.parents_.iloc[:, 0]]
+        of_parents = y.to_numpy()[sampler.parents_.drop(columns=["base", "relaxed"], errors="ignore").iloc[:, 0]]
         assert (of_parents == y_new[sampler.synthetic_mask_]).all()
     assert y_new.value_counts().tolist() == [60, 60, 60]
 

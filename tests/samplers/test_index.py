@@ -13,6 +13,9 @@ from tests.samplers.tables import numbers
 pytestmark = pytest.mark.parametrize("cls", SAMPLERS)
 
 
+FEW_ROWS = "(suit so few rows better|drawn independently)"
+
+
 def few_neighbors(cls):
     """So few that four rows have them."""
     return {"k_neighbors": 2} if "k_neighbors" in cls().get_params() else {}
@@ -31,6 +34,7 @@ def labels_after(cls, index, n_new=3):
     sampler = quick(cls, sampling_strategy={1: 4 + n_new}, **few_neighbors(cls))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        warnings.filterwarnings("ignore", f"(?s).*{FEW_ROWS}", sb.DataWarning)
         X_new, y_new = sampler.fit_resample(labelled(X, index), y)
     assert X_new.index.equals(y_new.index)
     assert "index" not in sampler.report_

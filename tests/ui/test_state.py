@@ -113,3 +113,4 @@ def test_what_json_cannot_carry_becomes_none():
 def test_knob_words_name_what_distinguishes_a_run():
     assert knob_words(0.05, {"k_neighbors": 3}, makes_rows=True) == "5\u202f%, k 3"
     assert knob_words(0.05, {"weight": 2.5}, makes_rows=False) == "×2.5"
+    assert knob_words(0.01, {"ratio": 0.2, "n_models": 5}, makes_rows=False) == "20\u202f%, n models 5"
