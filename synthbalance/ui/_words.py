@@ -68,6 +68,8 @@ def knob_words(ratio: float | None, params: dict[str, Any], makes_rows: bool) ->
     for name, value in params.items():
         if name == "weight":
             words.append(f"×{value:.3g}" if isinstance(value, int | float) else f"weight {short(value, 40)}")
+        elif name == "ratio" and isinstance(value, int | float):
+            words.append(percent(value))
         elif name not in ("sampling_strategy", "random_state"):
             words.append(f"{_knob_title(name)} {_knob_value(value)}")
     return short(", ".join(words), 120)

@@ -73,6 +73,25 @@ test('a dragged ratio tells the kernel that the pointer is down, and sends the l
   expect(model.state['pointer_down']).toBe(false);
 });
 
+test('bags are told by what each of them holds', () => {
+  const bagging = { key: 'under_bagging', label: 'Undersampled bagging', family: 'none', makes_rows: false } as const;
+  const strategies = [{ ...bagging, sentence: 'Many models.', knobs: [], seconds: null }];
+  const { root } = panel({ step: 'rebalance', strategies, strategy: 'under_bagging', ratio: 0.05 });
+  expect(root.textContent).toContain('in each bag: all 2 rare rows and 40 of 200 others.');
+  expect(root.textContent).toContain('No synthetic rows');
+});
+
+test('all three families are headed, in this order', () => {
+  const families = ['model', 'none', 'neighbours'] as const;
+  const strategies = families.map(family => ({
+    ...{ key: family, label: family, family, makes_rows: true },
+    ...{ sentence: 'So.', knobs: [], seconds: null }
+  }));
+  const { root } = panel({ step: 'rebalance', strategies, strategy: 'none' });
+  const heads = [...root.querySelectorAll('.sb-fam > .sb-over')].map(el => el.textContent);
+  expect(heads).toEqual(['No rows made', 'Rows from neighbours or statistics', 'Rows from a model']);
+});
+
 test('rows to be made are told before they are made', () => {
   const { root } = panel({ step: 'rebalance' });
   expect(root.textContent).toContain('train goes from 2 to 10 rare rows');
@@ -90,6 +109,19 @@ test('knobs are built from the strategy and sent whole', async () => {
   expect(root.querySelector<HTMLInputElement>('input[aria-label="Neighbours"]')).toBe(input);
   expect(input?.value).toBe('3');
   expect(root.querySelector<HTMLSelectElement>('select[aria-label="Variant"]')?.value).toBe('svm');
+});
+
+test('a number that may be left open says that it is chosen by itself', () => {
+  const open = { name: 'shrinkage', low: 0, high: 1, choices: null, soft: [0, 1] as [number, number] };
+  const knobs = [{ ...open, help: 'how far', default: null, integer: false }];
+  const copula = { key: 'copula', label: 'Gaussian copula', family: 'neighbours', makes_rows: true } as const;
+  const strategies = [{ ...copula, sentence: 'So.', knobs, seconds: null }];
+  const { root, model } = panel({ step: 'rebalance', strategies, strategy: 'copula', knobs: { shrinkage: null } });
+  const input = root.querySelector<HTMLInputElement>('input[aria-label="Shrinkage"]');
+  expect(input?.value).toBe('');
+  expect(input?.placeholder).toBe('auto');
+  button(root, 'More: Shrinkage').click();
+  expect(model.saved.at(-1)).toEqual({ knobs: { shrinkage: 0.1 } });
 });
 
 test('what is being typed is not overwritten by a redraw', async () => {

@@ -22,6 +22,7 @@ export function numberField(
   options: { small?: boolean; optional?: boolean; help?: string } = {}
 ): NumberField {
   const input = h('input', { type: 'number', 'aria-label': label, title: options.help || null, inputmode: 'decimal' });
+  input.placeholder = options.optional ? 'auto' : '';
   const less = stepButton('−', `Less: ${label}`);
   const more = stepButton('+', `More: ${label}`);
   const el = h('span', { class: options.small ? 'sb-inp sb-sm sb-num' : 'sb-inp sb-num' }, input, less, more);

@@ -105,6 +105,10 @@ function meaningOf(model: LabModel, ratio: number): string {
     return `None leaves train as it is: ${count(rare)} rare rows among ${count(others)} others.`;
   }
   const rate = `${plain(ratio * 100, 3)} rare rows for 100 others`;
+  if (strategy.key === 'under_bagging') {
+    const drawn = Math.min(others, Math.round(rare / ratio));
+    return `${rate} in each bag: all ${count(rare)} rare rows and ${count(drawn)} of ${count(others)} others.`;
+  }
   if (!strategy.makes_rows) {
     const weight = rare > 0 ? (ratio * others) / rare : 1;
     return `As if ${rate}: each rare row counts ${plain(weight, 2)} times.`;
