@@ -8,16 +8,18 @@ import time
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from _peers import peer_python
+from _quality import TABLES, two_sample_auc
 
 import synthbalance as sb
-from _peers import peer_python
-from _quality import TABLES
 
 CTGAN = ("torch==2.13.0", "ctgan", "pyarrow")
 EPOCHS = 300
 PEER = """
 import json, sys, time, warnings
+import numpy as np
 import pandas as pd
 warnings.simplefilter("ignore")
 from ctgan import CTGAN
@@ -76,3 +78,27 @@ def _peer(X, y, ours):
         f"ctgan: transform {told['before']:.1f} s measured, {told['epoch']:.1f} s an epoch over 2 measured epochs; "
         f"{EPOCHS} epochs extrapolated: {whole:,.0f} s = {whole / ours:.0f} times ours (goal 50)"
     )
+
+
+def gpu_speed(n_rows=284_807, n_columns=30):
+    """Lines about a fit and 1,000,000 drawn rows on CUDA, and whether its rows look like the CPU's."""
+    import torch
+
+    if not torch.cuda.is_available():
+        yield "Skipped: no CUDA device is on this machine."
+        return
+    rng = np.random.default_rng(0)
+    y = (rng.random(n_rows) < 0.0017).astype(int)
+    mixed = rng.standard_normal((n_rows, n_columns)) @ rng.standard_normal((n_columns, n_columns)) / n_columns**0.5
+    X = pd.DataFrame(mixed + y[:, None], columns=[f"v{i}" for i in range(n_columns)])
+    made = {}
+    for device in ("cuda", "cpu"):
+        start = time.perf_counter()
+        sampler = sb.ConditionalGANSampler(device=device, random_state=0).fit(X, y)
+        yield f"{device}: fit on {n_rows:,} x {n_columns} in {time.perf_counter() - start:.1f} s (goal on CUDA: 10)"
+        made[device] = sampler.generate(2_000, label=1)
+        start = time.perf_counter()
+        sampler.generate(1_000_000, label=1)
+        yield f"{device}: {1_000_000 / (time.perf_counter() - start):,.0f} rows drawn a second"
+    alike = two_sample_auc(made["cpu"], made["cuda"])
+    yield f"two-sample AUC of CUDA's rows against the CPU's: {alike:.2f} (0.5 = alike)"

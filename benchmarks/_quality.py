@@ -113,6 +113,18 @@ def distance_ratio(new, known, kept):
     return float(np.median(_closest(places[0], places[1])) / own) if own > 0 else float("nan")
 
 
+def hidden_majority(rows, aside, y):
+    """Share of `rows` whose nearest row of a kept-out table (aside, y) is one of the majority.
+
+    Tarawneh et al. (2022), IEEE Access 10, 47643. Real rare rows have such a rate too; the difference counts.
+    """
+    encoder = TableEncoder().fit(aside)
+    middles = {name: np.nan_to_num(np.nanmedian(encoder.numbers(name, aside))) for name in encoder.number_names_}
+    is_rare = np.asarray(y) == 1
+    places = [_places(encoder, table[aside.columns], middles) for table in (rows, aside[is_rare], aside[~is_rare])]
+    return float((_closest(places[0], places[2]) < _closest(places[0], places[1])).mean())
+
+
 def column_shapes(new, real):
     """Mean over the columns of 1 - Kolmogorov-Smirnov distance (numbers) or 1 - total variation (categories).
 

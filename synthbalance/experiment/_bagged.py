@@ -18,11 +18,14 @@ class BaggedModel:
         Row positions of each bag; every bag holds all rare rows.
     seed : int
         Of the bags and of the models.
-    n_jobs : int, default=1
+
+    Notes
+    -----
+    Bags are small: each model trains in one thread, since threads that wait for each other cost more.
     """
 
-    def __init__(self, model, strategy, seed, n_jobs=1):
-        self.model, self.strategy, self.seed, self.n_jobs = model, strategy, seed, n_jobs
+    def __init__(self, model, strategy, seed):
+        self.model, self.strategy, self.seed = model, strategy, seed
 
     def fit(self, X, y, sample_weight=None, on_progress=None):
         """Train on each bag in turn; arguments as in `TableModel.fit`, but any model reports and can be cancelled."""
@@ -32,7 +35,7 @@ class BaggedModel:
         weight = np.ones(len(y)) if sample_weight is None else sample_weight
         self._parts = []
         for i, rows in enumerate(bags):
-            model = TableModel(self.model, int(seeds[i]), self.n_jobs)
+            model = TableModel(self.model, int(seeds[i]), n_jobs=1)
             own = None if sample_weight is None else sample_weight[rows]
             model.fit(X.iloc[rows], y[rows], own, _share_of(on_progress, i, len(bags)))
             kept = weight[rows][y[rows] != 1].sum() / weight[y != 1].sum()

@@ -131,7 +131,7 @@ def fit_model(model, balanced, plan, seed, on_progress=None, n_jobs=1):
     """A `TableModel` trained on a balanced table with the plan's weights, or one on each of its bags."""
     weight = balanced.weight
     if plan.bagged:
-        return BaggedModel(model, plan.training, seed, n_jobs).fit(balanced.X, balanced.y, weight, on_progress)
+        return BaggedModel(model, plan.training, seed).fit(balanced.X, balanced.y, weight, on_progress)
     if plan.training is not None:
         factor = plan.training.of(balanced.y)
         weight = factor if weight is None else weight * factor

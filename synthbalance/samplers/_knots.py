@@ -16,9 +16,9 @@ def learn_knots(values):
     """Curve through the normal scores of the mid-ranks of `values` (n,), a tuple of three arrays.
 
     A column whose values occur three times or more on average gets a knot at each of them, and goes back in steps,
-    so that each is as frequent as it was. Any other gets about as many knots as the root of n: a knot at each value would repeat the sample's own
-    accidents (on 284 card frauds trees tell columns drawn through 284 knots from kept-out frauds with an AUC of
-    .59, through 17 with .54).
+    so that each is as frequent as it was. Any other gets about as many knots as the root of n: a knot at each
+    value would repeat the sample's own accidents (on 284 card frauds trees tell columns drawn through 284 knots
+    from kept-out frauds with an AUC of .59, through 17 with .54).
 
     Returns
     -------

@@ -84,12 +84,21 @@ def test_none_has_a_sentence_of_its_own(board):
         (sb.SMOTESampler(sampling_strategy=0.05, random_state=4), "SMOTE 5 %, seed 4"),
         (sb.RandomSampler(sampling_strategy=0.125, random_state=0), "Random 12.5 %"),
         (sb.ClassWeight(2.5), "Class weight ×2.5"),
+        (sb.UnderBagging(ratio=0.2), "Undersampled bagging 20 %"),
         ("none", "none"),
     ],
 )
 def test_a_run_is_named_by_its_ratio_and_what_differs_from_the_defaults(strategy, name):
     y = np.r_[np.zeros(990), np.ones(10)]
     assert plan_of(strategy, y).name(0.05) == name
+
+
+def test_a_long_parameter_is_cut_in_the_name_and_two_of_them_stay_apart():
+    y = np.r_[np.zeros(990), np.ones(10)]
+    rules = [[{"name": "small", "set": {"amount": {"range": [1, high]}}}] for high in (5, 6)]
+    names = [plan_of(sb.RuleSampler(rules=rule, sampling_strategy=0.05), y).name(0.05) for rule in rules]
+    assert names[0] != names[1]
+    assert all(name.startswith("Rules 5 %, rules [{'name': 'small'") and len(name) < 80 for name in names)
 
 
 def test_a_ratio_above_a_half_is_noted(experiment):

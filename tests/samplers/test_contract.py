@@ -208,6 +208,15 @@ def test_lopsided_tables_are_taken(cls, part):
     assert X_new.dtypes.equals(X.dtypes)
 
 
+def test_a_column_of_five_thousand_levels_is_taken(cls):
+    rng = np.random.default_rng(0)
+    X = pd.DataFrame({"shop": rng.permutation(np.arange(5000).astype(str)), "amount": rng.gamma(2.0, 30.0, 5000)})
+    sampler, X_new, _ = resampled(cls, X, np.repeat([0, 1], [4900, 100]), sampling_strategy={1: 150})
+    made = X_new[sampler.synthetic_mask_]
+    assert len(made) == 50
+    assert made["shop"].isin(X["shop"]).all()
+
+
 def test_integer_column_names_are_taken(cls):
     X, y = numbers()
     X.columns = [5, 3, 1]
