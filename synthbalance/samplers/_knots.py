@@ -45,7 +45,10 @@ def scores_at(knots, values):
 
 
 def values_at(knots, scores):
-    """Values (n,) at normal scores; in steps, or along the curve and a straight tail of one unit at most."""
+    """Values (n,) at normal scores; in steps, or along the curve and a straight tail of one unit at most.
+
+    Where no real value is below 0, no tail goes there: a negative amount would be no amount.
+    """
     points, known, tops = knots
     if len(tops):
         return points[np.searchsorted(tops[:-1], scores, side="left")]
@@ -57,7 +60,7 @@ def values_at(knots, scores):
         inner = inner if known[inner] != known[end] else (1 if end == 0 else -2)
         slope = (points[end] - points[inner]) / (known[end] - known[inner])
         values = values + sign * slope * np.clip(sign * (scores - known[end]), 0, 1)
-    return values
+    return np.maximum(values, 0.0) if points[0] >= 0 else values
 
 
 def standing_out(atoms, groups):

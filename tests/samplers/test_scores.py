@@ -56,6 +56,14 @@ def test_values_that_do_not_repeat_are_not_learned_by_heart():
     assert len(tops) == 0
 
 
+def test_amounts_that_are_never_negative_stay_so_and_others_have_tails_on_both_sides():
+    amounts = np.random.default_rng(0).gamma(1.0, 5.0, 300)
+    assert values_at(learn_knots(amounts), np.array([-9.0]))[0] >= 0
+    both = learn_knots(amounts - 5)
+    assert values_at(both, np.array([-9.0]))[0] < amounts.min() - 5
+    assert values_at(both, np.array([9.0]))[0] > amounts.max() - 5
+
+
 def test_a_column_of_many_rows_has_at_most_a_thousand_knots():
     points, scores, _ = learn_knots(np.arange(2_000_000.0))
     assert len(points) <= 1000
