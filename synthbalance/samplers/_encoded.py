@@ -39,6 +39,23 @@ class EncodedRows:
         return len(self.classes)
 
 
+def shape_of(scores, conditions, rows, n_classes):
+    """Sizes that a net is built from, as `_nets.layout.Shape` names them: dict of plain values."""
+    place = {name: position for position, name in enumerate(scores.number_names)}
+    gates = [
+        [place.get(block.name, -1), getattr(block, "ordinary", 1)] if block.kind == "mode" else [-1, 0]
+        for block in scores.blocks
+    ]
+    return {
+        "numbers": rows.numbers.shape[1],
+        "sizes": [block.size for block in scores.blocks],
+        "gates": gates,
+        "classes": n_classes,
+        "given_numbers": rows.given_numbers.shape[1],
+        "given_sizes": [block.size for block in conditions.scores.blocks],
+    }
+
+
 def level_vectors(rows, block, size, rng):
     """Fixed vectors for the levels of a block too large for one-hot: alike where their rows are alike.
 

@@ -12,19 +12,18 @@ from synthbalance._errors import DataWarning
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._conditions import Conditions
 from synthbalance.samplers._drawer import MOST_ONE_HOT, Drawer
-from synthbalance.samplers._encoded import EncodedRows, level_vectors
+from synthbalance.samplers._encoded import EncodedRows, level_vectors, shape_of
 from synthbalance.samplers._gates import Gates
-from synthbalance.samplers._judge import Judge
+from synthbalance.samplers._judge import Judge, disputed_shares
 from synthbalance.samplers._nets import one_thread, pick_device, require_torch
 from synthbalance.samplers._rows import NewRows
 from synthbalance.samplers._saved import restore, state_of
 from synthbalance.samplers._scores import NormalScores
 from synthbalance.samplers._store import read_state, write_state
-from synthbalance.samplers._verdict import verdict_of
+from synthbalance.samplers._verdict import FEW_ROWS, few_rows_sentence, verdict_of
 from synthbalance.samplers._watch import Watch, set_aside
 from synthbalance.table import TableEncoder
 
-FEW_ROWS = 20
 _MOST_JUDGED = 2_000
 _MARGIN_ROWS = (1_024, 8_192)  # margins are learned from so many drawn rows, a quarter where each takes a walk
 
@@ -198,7 +197,9 @@ class GenerativeSampler(TableOverSampler):
         self._given, self._judge = {}, None
         self._gates = Gates(X, self.permitted_range, None, self.constraints)  # immutable columns are conditioned on
         rows = self._encode(X, y, rng)
-        self._tell_few()
+        if self._drawer.counts.min() < FEW_ROWS:
+            sentence = few_rows_sentence(type(self).__name__, self._drawer.counts, self.classes_)
+            warnings.warn(sentence, DataWarning, stacklevel=4)
         aside = set_aside(rows.classes, rng)
         seeds = rng.integers(2**31, size=3)
         train, watch = rows.take(~aside), None
@@ -219,7 +220,7 @@ class GenerativeSampler(TableOverSampler):
         self._scores = self._scores_of(TableEncoder().fit(X[made], y) if asked else self.encoder_, X[made], y, rng)
         classes = np.searchsorted(self.classes_, y).astype(np.int64)
         rows = EncodedRows(*self._scores.encode(X[made], y), classes, *self.conditions_.encode(X, y))
-        self._shape = self._shape_of(rows)
+        self._shape = shape_of(self._scores, self.conditions_, rows, len(self.classes_))
         large = [b for b, size in enumerate(self._shape["sizes"]) if size > MOST_ONE_HOT]
         self._tables = {b: level_vectors(rows, b, self._shape["sizes"][b], rng) for b in large}
         self._drawer = Drawer(
@@ -230,21 +231,6 @@ class GenerativeSampler(TableOverSampler):
 
     def _scores_of(self, encoder, frame, y, rng):
         return NormalScores(encoder, frame, y)
-
-    def _shape_of(self, rows):
-        place = {name: position for position, name in enumerate(self._scores.number_names)}
-        gates = [
-            [place.get(b.name, -1), getattr(b, "ordinary", 1)] if b.kind == "mode" else [-1, 0]
-            for b in self._scores.blocks
-        ]
-        return {
-            "numbers": rows.numbers.shape[1],
-            "sizes": [block.size for block in self._scores.blocks],
-            "gates": gates,
-            "classes": len(self.classes_),
-            "given_numbers": rows.given_numbers.shape[1],
-            "given_sizes": [block.size for block in self.conditions_.scores.blocks],
-        }
 
     def _condition_names(self, X):
         asked = [*_listed(self.condition_columns), *_listed(self.immutable)]
@@ -347,26 +333,8 @@ class GenerativeSampler(TableOverSampler):
         """Put into `report_` what share of the new rows the judge disputes, of at most 2,000 a class."""
         self.report_["verdict"] = self.verdict_
         disputes, self._disputes = self._disputes, []
-        if not disputes or self._judge is None:
-            return
-        weights = [n for _, n, _ in disputes]
-        for key, shares in (
-            ("disputed", [self._judge.disputed(head, label) for label, _, head in disputes]),
-            ("disputed_real", [self._judge.disputed_real(label) for label, _, _ in disputes]),
-        ):
-            self.report_[key] = float(np.average(shares, weights=weights))
-
-    def _tell_few(self):
-        count = int(self._drawer.counts.min())
-        if count < FEW_ROWS:
-            label = self.classes_[self._drawer.counts.argmin()]
-            label = label.item() if isinstance(label, np.generic) else label
-            warnings.warn(
-                f"{type(self).__name__} needs about {FEW_ROWS} rows of a class to learn from, class {label!r} has "
-                f"{count}. SMOTESampler or RandomSampler suit so few rows better.",
-                DataWarning,
-                stacklevel=5,
-            )
+        if disputes and self._judge is not None:
+            self.report_.update(disputed_shares(self._judge, disputes))
 
     def _tick_drawing(self, done, total):
         self._tick("drawing rows", done, total)

@@ -53,6 +53,27 @@ class Judge:
         return np.clip(self._encoder.matrix(frame), -_LARGEST, _LARGEST).astype(np.float32)
 
 
+def disputed_shares(judge, drawn):
+    """Shares that a judge disputes, of drawn rows and of real ones of the same classes.
+
+    Parameters
+    ----------
+    judge : Judge
+    drawn : list of (label, rows drawn, DataFrame of the first of them)
+
+    Returns
+    -------
+    dict with `disputed` and `disputed_real`
+    """
+    weights = [n for _, n, _ in drawn]
+    new = [judge.disputed(head, label) for label, _, head in drawn]
+    real = [judge.disputed_real(label) for label, _, _ in drawn]
+    return {
+        "disputed": float(np.average(new, weights=weights)),
+        "disputed_real": float(np.average(real, weights=weights)),
+    }
+
+
 def _forest(seed):
     return RandomForestClassifier(_TREES, min_samples_leaf=3, class_weight="balanced", random_state=seed, n_jobs=1)
 

@@ -1,6 +1,7 @@
 """What the early stop found, in words."""
 
 GOOD, POOR = 0.75, 0.92
+FEW_ROWS = 20
 
 
 def verdict_of(outcome, best, n_steps):
@@ -32,6 +33,16 @@ def verdict_of(outcome, best, n_steps):
         return f"{ended} Not tested: that needs 200 rows of each class.", outcome.ended == "nan"
     words, poor = _quality(best)
     return f"{ended} {words}", poor or outcome.ended == "nan"
+
+
+def few_rows_sentence(who, counts, labels):
+    """What is told of a class of fewer than 20 rows."""
+    rarest = counts.argmin()
+    label = labels[rarest].item() if hasattr(labels[rarest], "item") else labels[rarest]
+    return (
+        f"{who} needs about {FEW_ROWS} rows of a class to learn from, class {label!r} has {counts[rarest]}. "
+        f"SMOTESampler or RandomSampler suit so few rows better."
+    )
 
 
 def _quality(best):

@@ -13,8 +13,10 @@ class ConditionalGANSampler(GenerativeSampler):
 
     Trained on all classes and conditioned on the class, so that the label of a new row is exactly the one
     asked for; half of each batch comes from the rarer classes. The generator makes numbers as normal
-    scores within their class (or within a mode), and all small categories by one Gumbel softmax; levels of
-    categories above 32 are points among fixed vectors. The critic scores by projection on the condition.
+    scores within their class (or within a mode), and all small categories by one softmax with a little Gumbel
+    noise (at its full strength, columns that belong together come apart: two-sample AUC on adult_income .91
+    instead of .81); levels of categories above 32 are points among fixed vectors. The critic scores by projection
+    on the condition.
     A two-sample test on a tenth of the rows, set aside by the sampler itself, keeps the best averaged weights.
 
     Parameters
@@ -48,7 +50,8 @@ class ConditionalGANSampler(GenerativeSampler):
 
     See Also
     --------
-    DiffusionSampler : Closer to the real rows on every table we tried.
+    DiffusionSampler : Usually closer to the real rows.
+    VAESampler : Quicker to train.
 
     Notes
     -----

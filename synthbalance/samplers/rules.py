@@ -137,7 +137,6 @@ class RuleSampler(TableOverSampler):
     """
 
     label = "Rules"
-    key = "rules"
     family = "model"
     sentence = "Named scenarios made from readable rules."
 

@@ -109,8 +109,9 @@ class RowLayout(nn.Module):
     def codes(self, flat, embedded):
         """Best code of each block (batch, n_blocks): the highest score, or the nearest level of a large block."""
         out = torch.zeros(len(flat), len(self.shape.sizes), dtype=torch.long, device=flat.device)
-        if self.small:
-            out[:, self.small] = self.padded(flat, -torch.inf).argmax(dim=2)
+        for b in self.small:
+            start = self.start_of[b]
+            out[:, b] = flat[:, start : start + self.shape.sizes[b]].argmax(dim=1)
         for b, part in zip(self.large, embedded, strict=True):
             out[:, b] = self.nearness(part, b).argmax(dim=1)
         return out
