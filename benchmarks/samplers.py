@@ -56,13 +56,17 @@ def quality():
 
 
 def peer():
-    """The GAN beside `ctgan`, which is given ten times our time."""
-    for table in MIXED:
-        ours = generator_quality(table, 1, ["Conditional GAN"])
-        theirs = peer_quality(table, GENEROUS * ours["seconds"].iloc[0])
-        rows = pd.concat([ours, pd.DataFrame({"ctgan": theirs or {}}).T])
+    """The GAN beside `ctgan`, which is given ten times our time; both tables at once, every fit on one thread."""
+    found = Parallel(n_jobs=len(MIXED))(delayed(_beside)(table) for table in MIXED)
+    for table, rows in zip(MIXED, found, strict=True):
         yield f"\n{table}, seed 0\n"
         yield _markdown(rows, 3)
+
+
+def _beside(table):
+    ours = generator_quality(table, 1, ["Conditional GAN"])
+    theirs = peer_quality(table, GENEROUS * ours["seconds"].iloc[0])
+    return pd.concat([ours, pd.DataFrame({"ctgan": theirs or {}}).T])
 
 
 def counterfactual():
@@ -108,7 +112,7 @@ def _markdown(frame, digits):
     def cell(value):
         if isinstance(value, str):
             return value
-        return "" if pd.isna(value) else f"{value:.{digits}f}"
+        return "" if pd.isna(value) else f"{value:.{digits}f}".replace("-0.000", "0.000")
 
     rows = zip(frame.index, frame.to_numpy(), strict=True)
     lines = ["| | " + " | ".join(map(str, frame.columns)) + " |", "|---" * (frame.shape[1] + 1) + "|"]
