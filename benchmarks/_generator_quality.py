@@ -30,7 +30,9 @@ PEER = """
 import json, sys, time, warnings
 import pandas as pd
 warnings.simplefilter("ignore")
+import torch
 from ctgan import CTGAN
+torch.set_num_threads(1)
 data = pd.read_parquet(sys.argv[1])
 discrete = [name for name in data if not pd.api.types.is_numeric_dtype(data[name])]
 def seconds(epochs, rows):

@@ -18,6 +18,7 @@ from _gan_speed import gan_speed, gpu_speed
 from _generator_quality import GENEROUS, MIXED, generator_quality, peer_quality
 from _quality import TABLES
 from _sampler_table import sampler_table
+from joblib import Parallel, delayed
 
 RESULTS = Path(__file__).resolve().parent / "results"
 CARDS = "ulb_creditcard_casecontrol"
