@@ -107,7 +107,9 @@ def _means(figures):
 def _filled(frame, like=None):
     like, out = frame if like is None else like, {}
     for name, values in frame.items():
-        if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        if pd.api.types.is_integer_dtype(values) and not values.hasnans:
+            out[name] = values
+        elif pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
             out[name] = values.astype(float).fillna(np.nan_to_num(like[name].astype(float).median()))
         else:
             out[name] = values.astype(object).where(values.notna(), "missing").astype(str)
