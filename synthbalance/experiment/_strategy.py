@@ -43,11 +43,6 @@ class Plan:
     seed: int | None = None
 
     @property
-    def weight(self):
-        """The strategy that makes no rows, as the report knows it."""
-        return self.training
-
-    @property
     def bagged(self):
         """Whether several models are trained, each on rows of its own."""
         return hasattr(self.training, "bags")

@@ -136,7 +136,7 @@ class _Script:
         plan, name = self.run._plan, self._own_name()
         if plan.key == "none":
             return ['run = exp.run("none")']
-        made = estimator_call(plan.weight, self.imports) if plan.sampler is None else self._sampler(plan)
+        made = estimator_call(plan.training, self.imports) if plan.sampler is None else self._sampler(plan)
         head = [] if made is None else assign("strategy", made)
         strategy = Node("sampler" if made is None else "strategy")
         return [*head, *assign("run", call("exp.run", [strategy], **name))]

@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from synthbalance.samplers._encoded import MOST_ONE_HOT
 from synthbalance.samplers._margins import LEAST_ROWS, Margins
-
-MOST_ONE_HOT = 32
 
 
 class Drawer:

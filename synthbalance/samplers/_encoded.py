@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+MOST_ONE_HOT = 32  # levels of a category; above, each is a point among fixed vectors
 LEVEL_WIDTH = 8
 _SHRINK = 10.0
 

@@ -11,8 +11,8 @@ from sklearn.utils.validation import check_is_fitted
 from synthbalance._errors import DataWarning
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._conditions import Conditions
-from synthbalance.samplers._drawer import MOST_ONE_HOT, Drawer
-from synthbalance.samplers._encoded import EncodedRows, level_vectors, shape_of
+from synthbalance.samplers._drawer import Drawer
+from synthbalance.samplers._encoded import MOST_ONE_HOT, EncodedRows, level_vectors, shape_of
 from synthbalance.samplers._gates import Gates
 from synthbalance.samplers._judge import Judge, disputed_shares
 from synthbalance.samplers._nets import one_thread, pick_device, require_torch

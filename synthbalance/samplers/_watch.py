@@ -7,6 +7,8 @@ from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.metrics import roc_auc_score
 from sklearn.neighbors import NearestNeighbors
 
+from synthbalance.samplers._encoded import MOST_ONE_HOT
+
 ASIDE_SHARE = 0.1
 LEAST_ASIDE = 20
 MOST_ASIDE = 2_000
@@ -14,7 +16,6 @@ MOST_COMPARED = 2_000
 LEAST_DISTANCE = 0.9
 _PATIENCE = 7
 _TREES = 60
-_MOST_ONE_HOT = 32
 
 
 def set_aside(classes, rng):
@@ -170,7 +171,7 @@ class Features:
 
 
 def _level_table(size, rng):
-    if size <= _MOST_ONE_HOT:
+    if size <= MOST_ONE_HOT:
         return np.eye(size, dtype=np.float32) * np.float32(0.5**0.5)
     table = rng.standard_normal((size, 8))
     return (table / np.linalg.norm(table, axis=1, keepdims=True) * 0.5**0.5).astype(np.float32)

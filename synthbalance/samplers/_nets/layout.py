@@ -1,14 +1,14 @@
 """How an encoded row lies in one vector: its numbers, one-hot blocks up to 32 levels, embeddings above."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
+from synthbalance.samplers._encoded import MOST_ONE_HOT
 from synthbalance.samplers._nets.layers import Embedding
 
-MOST_ONE_HOT = 32
 LEARNED_WIDTH = 16
 
 
@@ -35,9 +35,6 @@ class Shape:
     classes: int
     given_numbers: int
     given_sizes: list
-
-    def as_dict(self):
-        return asdict(self)
 
 
 class RowLayout(nn.Module):
