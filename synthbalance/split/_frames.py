@@ -1,5 +1,7 @@
 """A split from tables that the user has already set apart: nothing moved, everything checked."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -41,8 +43,10 @@ def split_frames(train, holdout, validation, settings):
         taken = _cut_off(sheets["train"], codes["train"], target.rare, hashes["train"], ~known, cut_share, for_cut)
         rows = {"train": ("train", ~taken), "validation": ("train", taken), "holdout": rows["holdout"]}
     copied = np.isin(hashes["holdout"], hashes["train"][rows["train"][1]])
+    parts = {name: sheets[table].part(mask) for name, (table, mask) in rows.items()}
+    parts["train"] = _marked(parts["train"], known[rows["train"][1]])
     fields = assemble(
-        parts={name: sheets[table].part(mask) for name, (table, mask) in rows.items()},
+        parts=parts,
         codes={name: codes[table][mask] for name, (table, mask) in rows.items()},
         target=target,
         columns=columns,
@@ -118,6 +122,11 @@ def _cut_off(sheet, codes, rare, hashes, real, part, rng):
     taken = np.zeros(len(codes), dtype=bool)
     taken[rows[chosen]] = True
     return taken
+
+
+def _marked(part, known):
+    """The part with its rows known as synthetic, where there are any."""
+    return replace(part, synthetic=pd.Series(known, index=part.y.index)) if known.any() else part
 
 
 def _synthetic_sentences(known):

@@ -50,7 +50,7 @@ def split_holdout(
         The column to predict, of any dtype, without missing values.
     positive : value of the target, default=None
         The rare class, y = 1. None takes the rarest value. With more than two values it is set
-        against the rest.
+        against the rest; with `multiclass` it only names the class that `Experiment` scores.
     holdout, validation : float, default=0.25 and 0.15
         Shares of all rows. The holdout does not depend on `validation`.
     time : column name, default=None

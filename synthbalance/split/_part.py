@@ -24,6 +24,8 @@ class Part:
         Time stamp of each row; text has become dates.
     group : Series or None
         Group of each row.
+    synthetic : bool Series or None
+        Rows of train known as synthetic, where there are any: trained on, never scored.
     """
 
     X: pd.DataFrame
@@ -31,6 +33,7 @@ class Part:
     weight: pd.Series | None = None
     time: pd.Series | None = None
     group: pd.Series | None = None
+    synthetic: pd.Series | None = None
 
     def __len__(self):
         return len(self.y)
