@@ -116,7 +116,7 @@ class TableModel:
         ----------
         X : pandas.DataFrame of shape (n_rows, n_columns)
         y : array of shape (n_rows,)
-            1 = rare.
+            1 = rare; of several classes 0, 2, 3, ... are the others.
         sample_weight : float array of shape (n_rows,), optional
         on_progress : callable (stage, done, total), optional
             Called after each tree of a LightGBM model; False cancels.
@@ -134,6 +134,7 @@ class TableModel:
             If there are weights and the model takes none.
         """
         y = np.asarray(y).astype(np.int8)
+        self.labels = np.unique(y)
         if self.raw:
             self.model.fit(X, y, **_weights(self.model, sample_weight))
             return self
@@ -147,10 +148,40 @@ class TableModel:
 
     def predict(self, X):
         """Score of each row for being rare: float array of shape (n_rows,), a probability where the model has one."""
+        if self.labels[-1] > 1:
+            return self.predict_classes(X, self.labels[-1] + 1)[:, 1]
+        return _rare_score(self.model, self._prepared(X))
+
+    def predict_classes(self, X, n_classes):
+        """Probability of each class.
+
+        Parameters
+        ----------
+        X : pandas.DataFrame of shape (n_rows, n_columns)
+        n_classes : int
+            Columns wanted: labels 0 to n_classes - 1.
+
+        Returns
+        -------
+        float array of shape (n_rows, n_classes)
+            Each row sums to 1; 0 for classes that were not in y. Without `predict_proba` the softmax of the
+            model's margins.
+
+        Raises
+        ------
+        ValueError
+            If the model gives no margin a class.
+        """
+        out = np.zeros((len(X), n_classes))
+        out[:, self.labels] = _class_scores(self.model, self._prepared(X), len(self.labels))
+        return out
+
+    def _prepared(self, X):
+        """What the model is given for the rows of X."""
         if self.raw:
-            return _rare_score(self.model, X)
+            return X
         matrix = self.encoder.matrix(X)
-        return _rare_score(self.model, matrix if is_lightgbm(self.model) else self.prepare.transform(matrix))
+        return matrix if is_lightgbm(self.model) else self.prepare.transform(matrix)
 
     def _fit_lightgbm(self, X, y, sample_weight, on_progress):
         watch = _Watch(on_progress, self.model.get_params().get("n_estimators") or 100)
@@ -201,3 +232,19 @@ def _rare_score(model, X):
         return np.asarray(model.predict_proba(X))[:, 1]
     margin = np.asarray(model.decision_function(X), dtype=float)
     return 1 / (1 + np.exp(-np.clip(margin, -500, 500)))
+
+
+def _class_scores(model, X, n_labels):
+    """Probability of each label seen in training, float array of shape (n_rows, n_labels)."""
+    if hasattr(model, "predict_proba"):
+        return np.asarray(model.predict_proba(X), dtype=float)
+    margin = np.asarray(model.decision_function(X), dtype=float)
+    if margin.ndim == 1:
+        margin = np.column_stack([np.zeros(len(margin)), margin])
+    if margin.shape[1] != n_labels:
+        raise ValueError(
+            f"model={type(model).__name__} gives {margin.shape[1]} margins a row for {n_labels} classes. "
+            f'Set decision_function_shape="ovr", or use a model with predict_proba.'
+        )
+    raised = np.exp(margin - margin.max(axis=1, keepdims=True))
+    return raised / raised.sum(axis=1, keepdims=True)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from synthbalance._errors import Cancelled
-from synthbalance.metrics import undo_weight
+from synthbalance.metrics import replace_class, undo_weight
 from synthbalance.models import TableModel, is_lightgbm
 
 
@@ -47,6 +47,14 @@ class BaggedModel:
     def predict(self, X):
         """Mean over the bags of the probability of being rare: float array of shape (n_rows,)."""
         return np.mean([undo_weight(model.predict(X), kept) for model, kept in self._parts], axis=0)
+
+    def predict_classes(self, X, n_classes):
+        """Mean over the bags of each class's probability, as `TableModel.predict_classes`; 1 is the rare class."""
+        total = np.zeros((len(X), n_classes))
+        for model, kept in self._parts:
+            p = model.predict_classes(X, n_classes)
+            total += replace_class(p, 1, undo_weight(p[:, 1], kept))
+        return total / len(self._parts)
 
 
 def _share_of(on_progress, i, n):

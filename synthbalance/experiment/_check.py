@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 
 from synthbalance._errors import DataWarning
+from synthbalance.experiment._capacity import check_capacity
 from synthbalance.experiment._measure import CALIBRATIONS, pick_threshold
 from synthbalance.metrics import METRICS, Costs, Recalibrator
 from synthbalance.split import Split
@@ -16,14 +17,11 @@ def check_parameters(split, primary, costs, seeds, random_state, calibration, mo
         raise TypeError(
             f"split needs a Split, got {type(split).__name__}. Make one with sb.split_holdout(data, target=...)."
         )
-    if split.multiclass:
-        raise ValueError(
-            "Experiment needs two classes, the split keeps several. Split again with positive=<the rare class>."
-        )
     if primary not in METRICS:
         raise ValueError(f"primary needs one of {', '.join(METRICS)}, got {primary!r}.")
     if costs is not None and not isinstance(costs, Costs):
         raise TypeError(f"costs needs sb.Costs(missed=..., review=...), got {costs!r}.")
+    check_capacity(costs, split)
     if primary == "cost" and costs is None:
         raise ValueError('primary="cost" needs costs. Pass costs=sb.Costs(missed=500, review=10).')
     if not isinstance(seeds, (int, np.integer)) or seeds < 1:

@@ -7,18 +7,21 @@ import pandas as pd
 
 from synthbalance._errors import DataWarning
 from synthbalance.experiment import _words
+from synthbalance.experiment._calibration import calibration_table
+from synthbalance.experiment._capacity import allowed_alerts
 from synthbalance.experiment._check import check_parameters, check_rules
-from synthbalance.experiment._guard import broken_model_warning
+from synthbalance.experiment._classes import ClassBoard
+from synthbalance.experiment._decision import decision_table
 from synthbalance.experiment._ledger import Ledger
-from synthbalance.experiment._measure import Calibration, measure, pick_threshold, rows_of
+from synthbalance.experiment._measure import Calibration, check_formula, measure, pick_threshold, rows_of
+from synthbalance.experiment._notes import comparison_row, free_name, notes
 from synthbalance.experiment._preview import preview
 from synthbalance.experiment._run import Run
+from synthbalance.experiment._several import open_split
 from synthbalance.experiment._strategy import Plan, plan_of
 from synthbalance.experiment._train import train_seeds
 from synthbalance.metrics import METRICS, Score, confusion
 from synthbalance.models import default_model
-
-_HIGH_RATIO = 0.5
 
 
 class Experiment:
@@ -27,6 +30,9 @@ class Experiment:
     Parameters
     ----------
     split : Split
+        Of two classes, or with several (`multiclass=True`): models then learn all of them, and every score, threshold
+        and cost is for the rare class, the split's `positive` or else the rarest of the training part, against
+        all others; `Run.per_class` has each class.
     model : classifier, optional
         Any scikit-learn classifier; the stabilised LightGBM of `default_model` where not given.
     primary : str, default="average_precision"
@@ -51,11 +57,13 @@ class Experiment:
         In the order of arrival.
     looks : int
         How often the holdout was looked at.
+    split : Split
+        As given; where that keeps several classes, its view with y = 1 for the rare class and 0 for all others.
 
     Raises
     ------
     ValueError
-        If a parameter is out of its bounds or the split is not of two classes.
+        If a parameter is out of its bounds or a class has fewer than 2 training rows.
 
     Notes
     -----
@@ -83,6 +91,7 @@ class Experiment:
         calibration="auto", threshold=None, train_weight=True,
     ):  # fmt: skip
         check_parameters(split, primary, costs, seeds, random_state, calibration, model)
+        split, self.several_ = open_split(split)
         self.split, self.primary, self.costs, self.seeds = split, primary, costs, int(seeds)
         self.model_given, self.random_state, self.calibration = model is not None, int(random_state), calibration
         self.model = default_model() if model is None else model
@@ -93,6 +102,7 @@ class Experiment:
         self.train_weight_ = weight.to_numpy(dtype=float) if train_weight and weight is not None else None
         self.train_weight = train_weight
         self._ledger = Ledger(self.rows_["holdout"], primary, self.random_state)
+        self.classes_ = ClassBoard(split, self.several_, self.random_state)
         self._by_key, self.runs = {}, {}
 
     @property
@@ -126,14 +136,14 @@ class Experiment:
         Cancelled
             If `on_progress` answered False; nothing is kept.
         """
-        plan = plan_of(strategy, self.split.train.y, self.random_state)
+        plan = self._plan_of(strategy)
         if plan.key != "none" and "none" not in self.runs:
             self._exact(Plan("none", "None"), None, on_progress)
         return self._by_key.get(plan.ledger_key) or self._exact(plan, name, on_progress)
 
     def preview(self, strategy, on_progress=None):
         """Quick scores on the validation rows; never in the ledger, no look: a `Preview`."""
-        return preview(self, plan_of(strategy, self.split.train.y, self.random_state), on_progress)
+        return preview(self, self._plan_of(strategy), on_progress)
 
     def compare(self):
         """One row a run, "none" first; bounds of `delta` hold for all the looks together.
@@ -144,7 +154,23 @@ class Experiment:
             Index: name of the run. `delta` is positive where the run is better than "none".
         """
         runs = [self.none, *(run for run in self.runs.values() if run.strategy != "none")]
-        return pd.DataFrame([self._row(run) for run in runs], index=pd.Index([run.name for run in runs], name="run"))
+        rows = [comparison_row(self, run) for run in runs]
+        return pd.DataFrame(rows, index=pd.Index([run.name for run in runs], name="run"))
+
+    def compare_classes(self, run):
+        """Average precision of each class against the others beside that of "none", on the holdout.
+
+        Returns
+        -------
+        DataFrame
+            Index: class, and "macro", the mean over them. Columns rows, value, none, delta (positive = better),
+            delta_low, delta_high; the bounds hold for all classes and all the looks together.
+        """
+        return self.classes_.compare(run.name)
+
+    def trainable_(self, plan):
+        """The split whose labels models are trained on, and the plan with what it asks for told in these labels."""
+        return (self.split, plan) if self.several_ is None else (self.several_.coded, self.several_.trainable(plan))
 
     def bounds(self, run):
         """Difference of a run to "none" with bounds that hold for all the looks: a `Score`."""
@@ -161,25 +187,36 @@ class Experiment:
             return _words.none_alone(run.scores[self.primary], metric)
         return _words.compared(run.name, self.bounds(run), self.detectable(run), metric, self.seeds)
 
+    def decision(self, run):
+        """Cost, savings, alerts and capacity of a run on the holdout: measure, value, low, high, better, sentence."""
+        return decision_table(self, run, self._ledger.totals)
+
+    def calibration_table(self, run):
+        """Calibration of a run and of "none": run, measure, value, low, high, better, sentence."""
+        return calibration_table(self, run)
+
     def capacity_(self, part):
-        """Alerts that may be handled in a part of the split, from the costs' capacity (a number a holdout)."""
-        if self.costs is None or self.costs.capacity is None:
-            return None
-        sizes = {name: len(getattr(self.split, name).y) for name in ("validation", "holdout")}
-        return self.costs.capacity * sizes[part] / sizes["holdout"]
+        """Alerts that may be handled in a part of the split, from the costs' capacities; None without a limit."""
+        return allowed_alerts(self.costs, self.split, part)
+
+    def _plan_of(self, strategy):
+        """The plan of a strategy, refused before anything is trained where the calibration does not hold for it."""
+        plan = plan_of(strategy, self.split.train.y, self.random_state)
+        check_formula(self.calibration, self.trainable_(plan)[1])
+        return plan
 
     def _exact(self, plan, name, on_progress):
         start = time.perf_counter()
-        noted = []
+        noted, (split, exact) = [], self.trainable_(plan)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", DataWarning)
             trained = train_seeds(
-                self.split, plan, self.model, self.seeds, self.random_state, self.train_weight_, on_progress
+                split, exact, self.model, self.seeds, self.random_state, self.train_weight_, on_progress
             )
-            noted += self._warnings(plan, trained, on_progress)
+            noted += notes(self, plan, trained, on_progress)
         noted += list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, DataWarning)))
         scoring = time.perf_counter()
-        run = self._scored(plan, trained, self._name(plan, trained, name), noted)
+        run = self._scored(plan, trained, free_name(self, plan, trained, name), noted)
         run.seconds.update(score=time.perf_counter() - scoring, total=time.perf_counter() - start)
         self.runs[run.name] = self._by_key[plan.ledger_key] = run
         for sentence in noted:
@@ -188,7 +225,7 @@ class Experiment:
 
     def _scored(self, plan, trained, name, noted):
         rows, raw = self.rows_, {part: getattr(trained, part).mean(axis=0) for part in ("validation", "holdout")}
-        calibrate = Calibration(self.calibration, plan, int(self.split.train.y.sum()), trained)
+        calibrate = Calibration(self.calibration, self.trainable_(plan)[1], int(self.split.train.y.sum()), trained)
         calibrate.fit(rows["validation"], raw["validation"])
         p = {part: calibrate(raw[part]) for part in raw}
         threshold = pick_threshold(self.threshold, rows["validation"], p["validation"], self.capacity_("validation"))
@@ -197,6 +234,7 @@ class Experiment:
         values = measure(holdout, raw["holdout"], p["holdout"], threshold)
         scores = self._ledger.add(name, values, raw["holdout"], p["holdout"], threshold, per_seed)
         delta = Score(0.0, 0.0, 0.0) if plan.key == "none" else self._ledger.delta(name)
+        self.classes_.add(name, trained, calibrate, self.split.holdout.X)
         return Run(
             name=name, label=plan.label, strategy=plan.key, params=dict(plan.params),
             ratio=trained.n_rare / trained.n_others, seed=self.random_state, scores=scores, delta=delta,
@@ -209,42 +247,3 @@ class Experiment:
             parents=getattr(trained.sampler, "parents_", None), _models=trained.models, _calibrate=calibrate,
             _plan=plan, _labels=trained.labels, _kept=trained.kept, _experiment=self,
         )  # fmt: skip
-
-    def _warnings(self, plan, trained, on_progress):
-        noted = []
-        ratio = trained.n_rare / trained.n_others
-        if ratio > _HIGH_RATIO and trained.synthetic is not None:
-            noted.append(
-                f"The rare class was raised to {ratio:.2f} rows per other row; ratios above {_HIGH_RATIO} rarely help "
-                f"and spoil the probabilities. Try 0.05."
-            )
-        if plan.key == "none" and self.model_given:
-            sentence = broken_model_warning(
-                self.split,
-                self.model,
-                trained.validation.mean(axis=0),
-                self.random_state,
-                self.train_weight_,
-                on_progress,
-            )
-            noted += [sentence] if sentence else []
-        return noted
-
-    def _row(self, run):
-        score, bounds = run.scores[self.primary], self.bounds(run)
-        return {
-            "strategy": run.strategy, "primary": self.primary, "value": score.value, "low": score.low,
-            "high": score.high, "better": METRICS[self.primary].better, "delta": bounds.value,
-            "delta_low": bounds.low, "delta_high": bounds.high,
-            **{name: run.scores[name].value for name in ("average_precision", "recall", "precision", "cost")},
-            "seconds": run.seconds["total"], "looks": self.looks,
-        }  # fmt: skip
-
-    def _name(self, plan, trained, name):
-        if plan.key == "none":
-            return "none"
-        name = name or plan.name(trained.n_rare / trained.n_others)
-        taken, number = name, 2
-        while taken in self.runs:
-            taken, number = f"{name} ({number})", number + 1
-        return taken

@@ -50,13 +50,18 @@ class Ledger:
             The primary metric of each seed's own model.
         """
         rows = self.rows
-        draws = self._resampled.scores(raw, p, threshold, missed=rows.missed, review=rows.review or 0.0)
+        review = 0.0 if rows.review is None else rows.review
+        draws = self._resampled.scores(raw, p, threshold, missed=rows.missed, review=review)
         self._critical = None
         self.values[key] = values[self.primary]
         self.draws[key] = self.sign * draws[self.primary]
         self.per_seed[key] = self.sign * np.asarray(per_seed)
         alerts = max(int((p >= threshold).sum()), 1)
         return score_intervals(values, draws, self.n_rare, alerts)
+
+    def totals(self, columns):
+        """Weighted sums of columns over each resampled holdout: float array of shape (n_columns, n_draws)."""
+        return self._resampled.totals(columns)
 
     def delta(self, key, reference="none", critical=None):
         """Difference of two runs in the primary metric, positive = better; pointwise without `critical`."""

@@ -12,19 +12,19 @@ CALIBRATIONS = ("auto", "intercept", "isotonic", "none", _FORMULA_ONLY)
 
 @dataclass(frozen=True)
 class Rows:
-    """Real rows to be scored on: outcome, weight (or None), loss a missed rare row costs (or None), review cost."""
+    """Real rows to be scored on: outcome, weight, and what a missed rare row and an alert cost (None if not given)."""
 
     y: np.ndarray
     weight: np.ndarray | None
     missed: np.ndarray | None
-    review: float | None
+    review: np.ndarray | None
 
 
 def rows_of(part, costs):
     """The `Rows` of one part of a split."""
     weight = None if part.weight is None else part.weight.to_numpy(dtype=float)
-    missed = None if costs is None else costs.missed_of(part.X)
-    return Rows(part.y.to_numpy(), weight, missed, None if costs is None else costs.review)
+    missed, review = (None, None) if costs is None else (costs.missed_of(part.X), costs.review_of(part.X))
+    return Rows(part.y.to_numpy(), weight, missed, review)
 
 
 class Calibration:
@@ -35,12 +35,8 @@ class Calibration:
     """
 
     def __init__(self, method, plan, n_real_rare, trained):
+        check_formula(method, plan)
         self.b, how = _prior_factor(plan, n_real_rare, trained)
-        if method == _FORMULA_ONLY and self.b is None:
-            raise ValueError(
-                f'calibration="formula" is not valid for {plan.label}: new rows change the density of the rare class, '
-                f'not only its share. Use calibration="auto".'
-            )
         self.step = Recalibrator("none" if method == _FORMULA_ONLY else method)
         self._how = how
 
@@ -57,6 +53,15 @@ class Calibration:
         return raw if self.b in (None, 1.0) else undo_weight(raw, self.b)
 
 
+def check_formula(method, plan):
+    """Raise ValueError where only the formula is asked for and the plan makes it invalid; needs no training."""
+    if method == _FORMULA_ONLY and not _formula_holds(plan):
+        raise ValueError(
+            f'calibration="formula" is not valid for {plan.label}: new rows change the density of the rare class, '
+            f'not only its share. Use calibration="auto".'
+        )
+
+
 def pick_threshold(rule, rows, p, capacity=None):
     """The threshold that the rule chooses on validation rows."""
     return choose_threshold(
@@ -66,17 +71,23 @@ def pick_threshold(rule, rows, p, capacity=None):
 
 def measure(rows, raw, p, threshold):
     """Every metric on these rows: dict name -> float; cost is nan without costs."""
-    return point_scores(rows.y, raw, p, threshold, missed=rows.missed, review=rows.review or 0.0, weight=rows.weight)
+    review = 0.0 if rows.review is None else rows.review
+    return point_scores(rows.y, raw, p, threshold, missed=rows.missed, review=review, weight=rows.weight)
+
+
+def _formula_holds(plan):
+    copies = plan.key == "random" and not plan.params.get("shrinkage")
+    return plan.key == "none" or plan.bagged or plan.training is not None or copies
 
 
 def _prior_factor(plan, n_real_rare, trained):
     """The b of `undo_weight` where the formula holds, else None; and a word on it."""
+    if not _formula_holds(plan):
+        return None, ""
     if plan.key == "none":
         return 1.0, ""
     if plan.bagged:
         return 1.0, "Others left out of each bag taken back by formula."
     if plan.training is not None:
         return 1 / plan.training.weight, "Class weight taken back by formula."
-    if plan.key == "random" and not plan.params.get("shrinkage"):
-        return n_real_rare / trained.n_rare, "Repeated rows taken back by formula."
-    return None, ""
+    return n_real_rare / trained.n_rare, "Repeated rows taken back by formula."

@@ -40,19 +40,19 @@ class Preview:
 def preview(experiment, plan, on_progress=None):
     """Train one light model on all rare and new rows and a weighted sample of the others; bags are small already."""
     start = time.perf_counter()
-    split = experiment.split
-    balanced = resample(split.train, plan, 0, experiment.train_weight_, on_progress)
+    split, exact = experiment.trainable_(plan)
+    balanced = resample(split.train, exact, 0, experiment.train_weight_, on_progress)
     sampled = balanced if plan.bagged else _thin(balanced, experiment.random_state)
     model = _lighter(experiment.model)
     fitted = fit_model(model, sampled, plan, model_seed(experiment.random_state, 0), on_progress)
     raw = fitted.predict(split.validation.X)
     rows = experiment.rows_["validation"]
     trained = Trained((), None, None, None, None, int((balanced.y == 1).sum()), 0, None, None, {})
-    calibrate = Calibration(experiment.calibration, plan, int(split.train.y.sum()), trained).fit(rows, raw)
+    calibrate = Calibration(experiment.calibration, exact, int((split.train.y == 1).sum()), trained).fit(rows, raw)
     p = calibrate(raw)
     threshold = pick_threshold(experiment.threshold, rows, p, experiment.capacity_("validation"))
     new = balanced.is_new
-    ratio = trained.n_rare / max(int((balanced.y == 0).sum()), 1)
+    ratio = trained.n_rare / max(int((balanced.y != 1).sum()), 1)
     return Preview(
         plan.name(ratio), plan.key, measure(rows, raw, p, threshold), time.perf_counter() - start,
         int(new.sum()), balanced.X[new] if new.any() else None,
@@ -61,7 +61,7 @@ def preview(experiment, plan, on_progress=None):
 
 def _thin(balanced, random_state):
     """All rare and new rows, and as many others as make SAMPLE_ROWS, each weighted for those left out."""
-    others = np.flatnonzero((balanced.y == 0) & ~balanced.is_new)
+    others = np.flatnonzero((balanced.y != 1) & ~balanced.is_new)
     keep = max(SAMPLE_ROWS - (len(balanced.y) - len(others)), SAMPLE_ROWS // 2)
     if len(others) <= keep:
         return balanced

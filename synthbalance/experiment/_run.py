@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from synthbalance.metrics import Costs, Score
+from synthbalance.metrics import Costs, Score, decide_by_amount
 from synthbalance.split import Split
 from synthbalance.table import check_table
 
@@ -45,7 +45,7 @@ class Run:
     n_synthetic, n_train : int
         New rows, and all rows trained on, with the first seed.
     split, costs
-        As given to the experiment.
+        As the experiment has them; of a split with several classes its view, the rare class (y = 1) against all others.
     parents : DataFrame or None
         Positions in `split.train` of the real rows that each new row came from, where the sampler says so.
     """
@@ -83,6 +83,32 @@ class Run:
         primary = self._experiment.primary
         return f"Run({self.name!r}, {primary} {self.scores[primary]!r}, difference to none {self.delta!r})"
 
+    @property
+    def none(self):
+        """The run of the same experiment that changes nothing; made where nobody asked for it yet."""
+        return self._experiment.none
+
+    @property
+    def classes(self):
+        """Original values of the classes, in the order of the columns of `predict_proba`: those of the split given."""
+        several = self._experiment.several_
+        return self.split.classes if several is None else several.given.classes
+
+    @property
+    def per_class(self):
+        """Scores of each class against all others on the holdout, two or more classes, and their mean "macro".
+
+        Returns
+        -------
+        DataFrame
+            Index: class ("rest" where the split took several together). Columns rows, average_precision with its
+            95 % interval low, high, roc_auc, recall, precision, f1, brier; see `metrics.per_class_scores`. A row is
+            taken for its most probable class, so that recall, precision and F1 of the rare class differ from
+            `scores`, which are at the threshold; that is in ``attrs["threshold"]``, the class in
+            ``attrs["rare"]``. Made when first asked for.
+        """
+        return self._experiment.classes_.table(self.name, self.scores["average_precision"], self.threshold)
+
     def predict_proba(self, X):
         """Calibrated probability of each class for new rows.
 
@@ -93,17 +119,45 @@ class Run:
 
         Returns
         -------
-        float array of shape (n_rows, 2)
-            The second column is the rare class.
+        float array of shape (n_rows, n_classes)
+            In the order of `classes`; of two classes the second column is the rare one. Only the rare class is
+            calibrated by itself, several others share what it leaves in proportion.
 
         Raises
         ------
         ValueError
             If a column trained on is not there.
         """
-        frame = self._features(X)
+        frame, several = self._features(X), self._experiment.several_
+        if several is not None:
+            return several.calibrated(several.raw(self._models, frame), self._calibrate)
         rare = self._calibrate(np.mean([model.predict(frame) for model in self._models], axis=0))
         return np.column_stack([1 - rare, rare])
+
+    def decide(self, X):
+        """Which new rows are alerts: row by row with the amount where the costs name a column, else at the threshold.
+
+        Parameters
+        ----------
+        X : table
+            As `predict_proba`, with the columns of the costs.
+
+        Returns
+        -------
+        bool array of shape (n_rows,)
+            By amount: probability x missed >= cost of the alert (Bahnsen et al. 2013); a capacity does not limit it.
+            Else probability >= `threshold`.
+
+        Raises
+        ------
+        ValueError
+            As `predict_proba`, and if an amount is missing or negative.
+        """
+        frame = self._features(X)
+        p = self.predict_proba(frame)[:, self._rare_column()]
+        if self.costs is None or not isinstance(self.costs.missed, str):
+            return p >= self.threshold
+        return decide_by_amount(p, self.costs.missed_of(frame), self.costs.review_of(frame))
 
     def balanced(self):
         """The training part as it was trained on with the first seed: real rows first, then the new ones.
@@ -114,7 +168,8 @@ class Run:
             The features, the target with its original values (0 and 1 where the split took several
             classes together), and the bool column `is_synthetic`.
         """
-        train = self.split.train
+        several = self._experiment.several_
+        train = self.split.train if several is None else several.coded.train
         X, y = train.X.iloc[self._kept], train.y.to_numpy()[self._kept]
         if self.synthetic is not None:
             X, y = pd.concat([X, self.synthetic]), np.concatenate([y, self._labels])
@@ -131,7 +186,13 @@ class Run:
             raise ValueError(f"X needs the columns trained on, {absent[:5]!r} are not there. Add them, missing or not.")
         return frame[names]
 
+    def _rare_column(self):
+        """Column of `predict_proba` that is the rare class."""
+        return 1 if len(self.classes) == 2 else list(self.classes).index(self.split.positive)
+
     def _original(self, y):
+        if self._experiment.several_ is not None:
+            return self._experiment.several_.values(y)
         classes = self.split.classes
         if any(isinstance(value, tuple) for value in classes):
             return y

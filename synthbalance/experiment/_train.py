@@ -76,7 +76,17 @@ def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progr
     Returns
     -------
     Trained
+
+    Raises
+    ------
+    ValueError
+        If the split keeps several classes: `Experiment` trains on those.
     """
+    if split.multiclass:
+        raise ValueError(
+            "Several classes are trained by sb.Experiment(split) only. For this, split again with "
+            "positive=<the rare class> and without multiclass."
+        )
     progress, start = _Progress(on_progress, n_seeds), time.perf_counter()
     tables = _resample_all(split.train, plan, n_seeds, weight, progress)
     middle = time.perf_counter()
@@ -93,7 +103,7 @@ def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progr
     first, new = tables[0], tables[0].is_new
     return Trained(
         models, first.sampler, first.X[new] if new.any() else None, first.y[new], first.source[~new],
-        int((first.y == 1).sum()), int((first.y == 0).sum()),
+        int((first.y == 1).sum()), int((first.y != 1).sum()),
         np.array(validation), np.array(holdout), seconds,
     )  # fmt: skip
 
@@ -147,7 +157,7 @@ def _spread_weight(weight, y, y_new, source, is_new):
     """Real rows keep their weight, new rows get the mean weight of their class."""
     if weight is None:
         return None
-    means = np.array([weight[y == label].mean() for label in (0, 1)])
+    means = np.array([weight[y == label].mean() for label in range(y.max() + 1)])
     return np.where(is_new, means[y_new.astype(int)], weight[np.maximum(source, 0)])
 
 

@@ -12,10 +12,16 @@ def figure(value, metric):
     return text if value >= 0 or not any(digit in text for digit in "123456789") else MINUS + text
 
 
+def spoken(metric):
+    """A metric's label inside a sentence: "average precision", but "F1" and "ROC AUC"."""
+    label = metric.label
+    return label if label[1:2].isupper() or label[1:2].isdigit() else label[0].lower() + label[1:]
+
+
 def none_alone(score, metric):
     """The sentence for "none": the line that every strategy has to beat."""
     low, high = figure(score.low, metric), figure(score.high, metric)
-    return f"Doing nothing scores {figure(score.value, metric)} ({low} to {high}) {metric.label.lower()}."
+    return f"Doing nothing scores {figure(score.value, metric)} ({low} to {high}) {spoken(metric)}."
 
 
 def compared(name, bounds, detectable, metric, n_seeds):

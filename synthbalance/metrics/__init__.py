@@ -4,10 +4,18 @@ from functools import partial
 from types import MappingProxyType
 
 from synthbalance.metrics._base import Metric, Score
+from synthbalance.metrics._interval import interval
 from synthbalance.metrics.bootstrap import HoldoutDraws
-from synthbalance.metrics.calibration import brier, brier_skill, calibration_curve, calibration_error, undo_weight
+from synthbalance.metrics.calibration import (
+    brier,
+    brier_skill,
+    calibration_curve,
+    calibration_error,
+    replace_class,
+    undo_weight,
+)
+from synthbalance.metrics.costs import Costs
 from synthbalance.metrics.decision import (
-    Costs,
     confusion,
     decide_by_amount,
     expected_cost,
@@ -19,12 +27,12 @@ from synthbalance.metrics.decision import (
 from synthbalance.metrics.intervals import (
     detectable,
     difference_sd,
-    interval,
     max_t_critical,
     paired_difference,
     pooled_seed_variance,
     seed_degrees,
 )
+from synthbalance.metrics.multiclass import class_differences, class_draws, per_class_scores
 from synthbalance.metrics.ranking import (
     average_precision,
     card_precision,
@@ -35,7 +43,9 @@ from synthbalance.metrics.ranking import (
     roc_auc,
 )
 from synthbalance.metrics.recalibrate import Recalibrator, calibration_line
-from synthbalance.metrics.threshold import choose_threshold, threshold_table
+from synthbalance.metrics.report import calibration_report
+from synthbalance.metrics.table import cost_curve, threshold_table
+from synthbalance.metrics.threshold import choose_threshold
 
 __all__ = [
     "METRICS",
@@ -50,9 +60,13 @@ __all__ = [
     "calibration_curve",
     "calibration_error",
     "calibration_line",
+    "calibration_report",
     "card_precision",
     "choose_threshold",
+    "class_differences",
+    "class_draws",
     "confusion",
+    "cost_curve",
     "decide_by_amount",
     "detectable",
     "difference_sd",
@@ -61,6 +75,7 @@ __all__ = [
     "interval",
     "max_t_critical",
     "paired_difference",
+    "per_class_scores",
     "point_scores",
     "pooled_seed_variance",
     "pr_curve",
@@ -69,6 +84,7 @@ __all__ = [
     "recall",
     "recall_at_fpr",
     "recall_at_precision",
+    "replace_class",
     "roc_auc",
     "savings",
     "score_intervals",
@@ -125,7 +141,7 @@ def point_scores(y, score, p, threshold, missed=None, review=0.0, k=None, weight
         A row is flagged where p >= threshold.
     missed : float or array-like of shape (n,), optional
         Money lost by each missed rare row; without it "cost" is nan.
-    review : float, default=0.0
+    review : float or array-like of shape (n,), default=0.0
         Money spent on each alert.
     k : float, optional
         For "precision_at_k"; default: as many as there are rare rows.

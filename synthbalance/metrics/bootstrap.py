@@ -4,13 +4,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from synthbalance.metrics._base import amounts_of, check_rows, equal_mass_bins, ratio
-
-_POISSON = bytes(np.repeat(np.arange(6, dtype=np.uint8), [95, 93, 47, 16, 4, 1]))  # mean 1, variance 1.008
-_EXACT_BELOW = 2000
-_CELLS_AT_ONCE = 6_400_000
+from synthbalance.metrics._resample import Resampled, scaled
 
 
-class HoldoutDraws:
+class HoldoutDraws(Resampled):
     """Stratified bootstrap of a holdout whose rows are drawn alike for every run, so that runs stay paired.
 
     Rare and other rows are drawn with replacement within their class. Below 2,000 rows of a class the counts are
@@ -27,6 +24,10 @@ class HoldoutDraws:
         Resampled holdouts.
     seed : int, default=0
         Compare only runs whose draws have the same seed, rows and number.
+    strata : int array of shape (n,), optional
+        Class of each row where there are several: rows are drawn within each. Draws with the same strata, seed and
+        number are of the same rows whichever class `y` marks, so that means over the classes can be taken draw by
+        draw.
 
     Raises
     ------
@@ -37,13 +38,6 @@ class HoldoutDraws:
     ----------
     Hesterberg (2015), The American Statistician 69, 371-386: what teachers should know about the bootstrap.
     """
-
-    def __init__(self, y, weight=None, n_draws=2000, seed=0):
-        y, _, weight = check_rows(y, y, weight, name="y")
-        if n_draws < 2:
-            raise ValueError(f"n_draws={n_draws} needs to be 2 or more; 2000 suits 95 % intervals. Raise n_draws.")
-        self.n_draws, self.seed, self.y, self.weight = int(n_draws), seed, y, weight
-        self.rare, self.other = np.flatnonzero(y == 1), np.flatnonzero(y == 0)
 
     def scores(self, score, p, threshold, missed=None, review=0.0, k=None):
         """What every metric of one run would be on each of the resampled holdouts.
@@ -58,7 +52,7 @@ class HoldoutDraws:
             A row is flagged where p >= threshold.
         missed : float or array-like of shape (n,), optional
             Money lost by each missed rare row; without it "cost" is nan.
-        review : float, default=0.0
+        review : float or array-like of shape (n,), default=0.0
             Money spent on each alert.
         k : float, optional
             Rows looked at by "precision_at_k"; default: as many as there are rare rows.
@@ -78,18 +72,8 @@ class HoldoutDraws:
         _, p, _ = check_rows(self.y, p, self.weight, name="p")
         ranking = _Ranking(self, score, k)
         decision = _Decision(self, p, threshold, missed, review)
-        parts = [ranking(*chunk) | decision(*chunk) for chunk in self._chunks()]
+        parts = [ranking(*chunk) | decision(*chunk) for chunk in self.chunks()]
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-
-    def _chunks(self):
-        """A few draws at a time: for the rare and the other rows, counts (rows, draws) and what to scale them by."""
-        n_rare, n_other = len(self.rare), len(self.other)
-        rngs = [np.random.Generator(np.random.SFC64(s)) for s in np.random.SeedSequence(self.seed).spawn(2)]
-        step = int(np.clip(_CELLS_AT_ONCE // (n_other + 8 * n_rare), 8, 128))
-        rooms = [np.empty((n, step), dtype=np.float32) for n in (n_rare, n_other)]
-        for start in range(0, self.n_draws, step):
-            size = min(step, self.n_draws - start)
-            yield tuple(_counts(rng, room[:, :size]) for rng, room in zip(rngs, rooms, strict=True))
 
 
 class _Ranking:
@@ -111,8 +95,8 @@ class _Ranking:
         self.k = w_rare.sum() if k is None else k
 
     def __call__(self, rare, other):
-        hits, others = _scaled(self.rare, rare), _scaled(self.other, other)
-        tied = 0.0 if self.tied is None else _scaled(self.tied, other)[:-1]
+        hits, others = scaled(self.rare, rare), scaled(self.other, other)
+        tied = 0.0 if self.tied is None else scaled(self.tied, other)[:-1]
         tp, fp = hits.cumsum(axis=0), others.cumsum(axis=0)
         n_rare, n_other, fp = tp[-1], fp[-1], fp[:-1]
         found = {
@@ -133,15 +117,16 @@ class _Decision:
         y, weight = draws.y, draws.weight
         loss = amounts_of(0.0 if missed is None else missed, "missed", len(y))
         flagged, bins = p >= threshold, equal_mass_bins(p, weight)
-        columns = [np.ones(len(p)), flagged, (p - y) ** 2, loss * ~flagged]
+        money = np.where(flagged, amounts_of(review, "review", len(y)), y * loss)
+        columns = [np.ones(len(p)), flagged, (p - y) ** 2, money]
         gaps = [np.where(bins == b, p - y, 0) for b in range(bins.max() + 1)]
         design = weight * np.array(columns + gaps)
         self.rare, self.other = (design[:, rows].astype(np.float32) for rows in (draws.rare, draws.other))
-        self.review = np.nan if missed is None else float(review)
+        self.unit = np.nan if missed is None else 1.0
 
     def __call__(self, rare, other):
-        rare, other = _scaled(self.rare, rare), _scaled(self.other, other)
-        (n_rare, tp, _, lost), (n_other, fp, _, _) = rare[:4], other[:4]
+        rare, other = scaled(self.rare, rare), scaled(self.other, other)
+        (n_rare, tp), (n_other, fp) = rare[:2], other[:2]
         total, both = n_rare + n_other, rare[2:] + other[2:]
         return {
             "recall": tp / n_rare,
@@ -149,25 +134,8 @@ class _Decision:
             "f1": 2 * tp / (n_rare + tp + fp),
             "brier": both[0] / total,
             "calibration_error": np.abs(both[2:]).sum(axis=0) / total,
-            "cost": lost + (tp + fp) * self.review,
+            "cost": both[1] * self.unit,
         }
-
-
-def _counts(rng, room):
-    """How often each row is drawn, written into `room` (rows, draws), and (draws,) what makes them sum to rows."""
-    n_rows, n_draws = room.shape
-    if n_rows < _EXACT_BELOW:
-        cells = rng.integers(0, n_rows, (n_rows, n_draws)) * n_draws + np.arange(n_draws)
-        room[:] = np.bincount(cells.ravel(), minlength=room.size).reshape(room.shape)
-        return room, 1.0
-    drawn = np.frombuffer(rng.bytes(room.size).translate(_POISSON), dtype=np.uint8)
-    room[:] = drawn.reshape(room.shape)
-    return room, n_rows / (np.ones(n_rows, dtype=np.float32) @ room)
-
-
-def _scaled(matrix, drawn):
-    counts, scale = drawn
-    return (matrix @ counts) * np.asarray(scale, dtype=float)
 
 
 def _sums(group, weight, n_groups):

@@ -121,3 +121,34 @@ def undo_weight(p, b):
     if not ((p >= 0) & (p <= 1)).all():
         raise ValueError("p needs probabilities in 0 to 1, found others or missing ones. Pass predict_proba.")
     return b * p / (b * p + (1 - p))
+
+
+def replace_class(probabilities, column, p):
+    """Class probabilities with one class set anew; the others share what is left, in proportion.
+
+    Parameters
+    ----------
+    probabilities : float array of shape (n, n_classes)
+        Each row sums to 1.
+    column : int
+        The class that is set.
+    p : float array of shape (n,)
+        Its new probability.
+
+    Returns
+    -------
+    float array of shape (n, n_classes)
+        Each row sums to 1. Where the class had it all, the others share equally.
+
+    Examples
+    --------
+    >>> replace_class([[0.5, 0.3, 0.2]], 0, [0.2]).round(2).tolist()
+    [[0.2, 0.48, 0.32]]
+    """
+    others = np.array(probabilities, dtype=float)
+    others[:, column] = 0.0
+    total = others.sum(axis=1, keepdims=True)
+    even = np.full(others.shape, 1 / (others.shape[1] - 1))
+    out = np.divide(others, total, out=even, where=total > 0) * (1 - np.asarray(p, dtype=float))[:, None]
+    out[:, column] = p
+    return out

@@ -1,72 +1,8 @@
 """What a decision is worth: confusion, recall, precision, F1, and money."""
 
-from dataclasses import dataclass
-from numbers import Real
-
 import numpy as np
 
 from synthbalance.metrics._base import amounts_of, check_rows, ratio
-
-
-@dataclass(frozen=True)
-class Costs:
-    """What a missed rare row and a review cost, and how many reviews are possible.
-
-    Parameters
-    ----------
-    missed : float or str, default=500.0
-        Money lost by a rare row that is not flagged: one number, or the name of a column with each row's amount.
-    review : float, default=10.0
-        Money spent on each flagged row, right or wrong.
-    capacity : float, optional
-        Most rows of the holdout that can be reviewed; None means no limit.
-
-    Raises
-    ------
-    ValueError
-        If a figure is negative, missing or not a number.
-
-    Examples
-    --------
-    >>> Costs(missed="amount", review=5)
-    Costs(missed='amount', review=5, capacity=None)
-    """
-
-    missed: float | str = 500.0
-    review: float = 10.0
-    capacity: float | None = None
-
-    def __post_init__(self):
-        if not isinstance(self.missed, str):
-            _check_money(self.missed, "missed", "a number of 0 or more, or the name of a column")
-        _check_money(self.review, "review", "a number of 0 or more")
-        if self.capacity is not None:
-            _check_money(self.capacity, "capacity", "a number of rows of 0 or more, or None")
-
-    def missed_of(self, X):
-        """Money lost by each row if it is rare and missed.
-
-        Parameters
-        ----------
-        X : DataFrame of shape (n, n_columns)
-
-        Returns
-        -------
-        float array of shape (n,)
-
-        Raises
-        ------
-        ValueError
-            If the column is absent, not numeric, or has missing or negative amounts.
-        """
-        if not isinstance(self.missed, str):
-            return np.full(len(X), float(self.missed))
-        if self.missed not in X.columns:
-            raise ValueError(
-                f"costs.missed={self.missed!r} needs a column of that name, found {_some(X.columns)}. "
-                "Name an amount column, or pass one number for all rows."
-            )
-        return amounts_of(X[self.missed], f"costs.missed={self.missed!r}")
 
 
 def confusion(y, p, threshold, weight=None):
@@ -126,7 +62,7 @@ def expected_cost(y, p, threshold, missed, review, weight=None):
         As `confusion`.
     missed : float or array-like of shape (n,)
         Money lost by each rare row that is not flagged.
-    review : float
+    review : float or array-like of shape (n,)
         Money spent on each flagged row (C_FP = C_TP = review).
 
     Returns
@@ -139,9 +75,8 @@ def expected_cost(y, p, threshold, missed, review, weight=None):
     Bahnsen, Stojanovic, Aouada and Ottersten (2013), ICMLA: cost-sensitive credit card fraud detection.
     """
     y, p, weight = check_rows(y, p, weight, name="probability", both=False)
-    missed, flagged = amounts_of(missed, "missed", len(y)), p >= threshold
-    _check_money(review, "review", "a number of 0 or more")
-    return float(weight @ np.where(flagged, review, y * missed))
+    missed, review = amounts_of(missed, "missed", len(y)), amounts_of(review, "review", len(y))
+    return float(weight @ np.where(p >= threshold, review, y * missed))
 
 
 def savings(y, p, threshold, missed, review, weight=None):
@@ -171,7 +106,7 @@ def decide_by_amount(p, amount, review):
         Calibrated probability that the row is rare.
     amount : float or array-like of shape (n,)
         Money lost by each row if it is rare and missed.
-    review : float
+    review : float or array-like of shape (n,)
         Money spent on each flagged row.
 
     Returns
@@ -182,16 +117,11 @@ def decide_by_amount(p, amount, review):
     References
     ----------
     Bahnsen, Stojanovic, Aouada and Ottersten (2013): Bayes minimum risk with the amount of each row.
+
+    Examples
+    --------
+    >>> decide_by_amount([0.1, 0.1], amount=[50, 200], review=10)
+    array([False,  True])
     """
     p = np.asarray(p, dtype=float)
-    _check_money(review, "review", "a number of 0 or more")
-    return p * amounts_of(amount, "amount", len(p)) >= review
-
-
-def _check_money(value, name, need):
-    if not isinstance(value, Real) or isinstance(value, bool) or not 0 <= value < np.inf:
-        raise ValueError(f"{name}={value!r} needs {need}. Pass what one such row costs.")
-
-
-def _some(names):
-    return ", ".join(repr(name) for name in list(names)[:8]) + (", ..." if len(names) > 8 else "")
+    return p * amounts_of(amount, "amount", len(p)) >= amounts_of(review, "review", len(p))

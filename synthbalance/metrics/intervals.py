@@ -1,59 +1,14 @@
 """Intervals from bootstrap draws: one score, a paired difference, many differences at once."""
 
-from math import inf, nan, sqrt
+from math import inf, sqrt
 
 import numpy as np
 from scipy.special import ndtri, stdtrit
 
 from synthbalance.metrics._base import Score
+from synthbalance.metrics._interval import expanded_sd, t_quantile
 
 _POWER = 0.84  # normal quantile of 80 % power
-
-
-def interval(value, draws, n_rare, bounded=True, level=0.95, trials=None, gap=False):
-    """Expanded t interval of one score: value -+ t * sd, on the logit scale if `bounded`.
-
-    Parameters
-    ----------
-    value : float
-        The score on the holdout.
-    draws : float array of shape (n_draws,)
-        The same score on the resampled holdouts.
-    n_rare : int
-        Rare rows in the holdout; t has n_rare - 1 degrees of freedom, sd is widened by sqrt(n / (n - 1)).
-    bounded : bool, default=True
-        True for shares (never leaves 0 to 1), False for money.
-    level : float, default=0.95
-    trials : float, optional
-        Rows behind the share, where these are not the rare rows (alerts, for precision). A score of exactly 0 or
-        1 has no spread in the draws: its other end is then the Clopper-Pearson limit of so many trials.
-    gap : bool, default=False
-        True for the calibration error: a mean of absolute gaps is above 0 by chance alone, and the draws show by
-        how much; the low end is lowered by that (in squares), so that it reaches 0 for a calibrated model.
-
-    Returns
-    -------
-    Score
-        nan ends if value or a draw is nan.
-
-    References
-    ----------
-    Hesterberg (2015), The American Statistician 69, 371-386: bootstrap intervals are too narrow by (n - 1) / n.
-    """
-    draws = np.asarray(draws, dtype=float)
-    if np.isnan(value) or np.isnan(draws).any():
-        return Score(value, nan, nan)
-    if bounded and not 0 < value < 1:
-        trials = max(n_rare if trials is None else trials, 1)
-        far = ((1 - level) / 2) ** (1 / trials)
-        return Score(value, far, 1.0) if value >= 1 else Score(value, 0.0, 1 - far)
-    half = _t(level, n_rare) * _expanded_sd(draws, n_rare)
-    if not bounded:
-        return Score(value, value - half, value + half)
-    step = np.exp(min(half / (value * (1 - value)), 700.0))
-    low, high = value / (value + (1 - value) * step), value / (value + (1 - value) / step)
-    chance = max(float(np.mean(draws**2)) - value**2, 0.0) if gap else 0.0
-    return Score(value, sqrt(max(low**2 - chance, 0.0)) if gap else low, high)
 
 
 def difference_sd(draws_a, draws_b, n_rare, seed_variance=0.0):
@@ -72,7 +27,7 @@ def difference_sd(draws_a, draws_b, n_rare, seed_variance=0.0):
     float
         In the metric's unit.
     """
-    return sqrt(_expanded_sd(_paired(draws_a, draws_b), n_rare) ** 2 + seed_variance)
+    return sqrt(expanded_sd(_paired(draws_a, draws_b), n_rare) ** 2 + seed_variance)
 
 
 def paired_difference(
@@ -102,9 +57,9 @@ def paired_difference(
     value = float(value_a) - float(value_b)
     if value == 0 and not draws.any():
         return Score(0.0, 0.0, 0.0)
-    rows = _expanded_sd(draws, n_rare) ** 2
+    rows = expanded_sd(draws, n_rare) ** 2
     pointwise = stdtrit(_joint_degrees(rows, max(n_rare - 1, 1), seed_variance, seed_df), (1 + level) / 2)
-    wider = 1.0 if critical is None else critical / _t(level, n_rare)
+    wider = 1.0 if critical is None else critical / t_quantile(level, n_rare)
     half = pointwise * wider * sqrt(rows + seed_variance)
     return Score(value, value - float(half), value + float(half))
 
@@ -133,7 +88,7 @@ def max_t_critical(differences, level=0.95, n_rare=None, seed_variances=None):
     ----------
     Westfall and Young (1993), Resampling-Based Multiple Testing; Hothorn, Bretz and Westfall (2008).
     """
-    single = ndtri((1 + level) / 2) if n_rare is None else _t(level, n_rare)
+    single = ndtri((1 + level) / 2) if n_rare is None else t_quantile(level, n_rare)
     noise = np.random.default_rng(0)
     largest = 0.0
     for draws, variance in zip(differences, _or_zeros(seed_variances, len(differences)), strict=True):
@@ -184,14 +139,6 @@ def _paired(draws_a, draws_b):
             "Take both from the same HoldoutDraws."
         )
     return draws_a - draws_b
-
-
-def _expanded_sd(draws, n_rare):
-    return float(draws.std(ddof=1)) * sqrt(max(n_rare, 2) / (max(n_rare, 2) - 1))
-
-
-def _t(level, n_rare):
-    return float(stdtrit(max(n_rare - 1, 1), (1 + level) / 2))
 
 
 def _joint_degrees(rows, rows_df, seeds, seeds_df):

@@ -1,11 +1,10 @@
 """Corrections learned on real validation rows: the calibration line and the Recalibrator."""
 
 import numpy as np
-from scipy.special import expit, logit
+from scipy.special import expit
 
 from synthbalance.metrics._base import check_rows
-
-_FAR = 13.8  # logit of 1 - 1e-6
+from synthbalance.metrics._line import fit_line, safe_logit
 
 
 class Recalibrator:
@@ -83,17 +82,17 @@ class Recalibrator:
         p = np.asarray(p, dtype=float)
         if self.method == "none":
             return p.copy()
-        line = expit(self.intercept_ + self.slope_ * _logit(p))
+        line = expit(self.intercept_ + self.slope_ * safe_logit(p))
         return line if self.curve_ is None else (1 - self.blend) * self.curve_.predict(p) + self.blend * line
 
     def _fit_logits(self, y, p, weight, n_rare):
-        z = _logit(p)
+        z = safe_logit(p)
         with_slope = n_rare >= self.rows_for_slope and self.method != "intercept"
-        self.intercept_, self.slope_ = _fit_line(y, z, weight, ridge=self.ridge if with_slope else np.inf)
+        self.intercept_, self.slope_ = fit_line(y, z, weight, ridge=self.ridge if with_slope else np.inf)
         turned = self.slope_ < self.least_slope
         if turned:
             self.slope_ = self.least_slope
-            self.intercept_ = _fit_line(y, self.slope_ * z, weight, ridge=np.inf)[0]
+            self.intercept_ = fit_line(y, self.slope_ * z, weight, ridge=np.inf)[0]
         rows = f"{len(y):,} real validation rows, {n_rare:,} of them rare"
         scaled = f" and scaled by {self.slope_:.2f}" if with_slope else ""
         self.words = f"Logits shifted by {self.intercept_:+.2f}{scaled}, learned on {rows}."
@@ -120,49 +119,14 @@ def calibration_line(y, p, weight=None):
     intercept : float
         With the slope held at 1 ("calibration in the large"), in logits; above 0 the probabilities are too low.
     slope : float
-        With a free intercept; below 1 the probabilities are too extreme.
+        With a free intercept; below 1 the probabilities are too extreme. nan where all probabilities are equal: they
+        have no slope.
 
     References
     ----------
     Van Calster et al. (2019), BMC Medicine 17, 230: the Achilles heel of predictive analytics.
     """
     y, p, weight = check_rows(y, p, weight, name="p")
-    z = _logit(p)
-    return _fit_line(y, z, weight, ridge=np.inf)[0], _fit_line(y, z, weight, ridge=1e-6)[1]
-
-
-def _logit(p):
-    """Logit of p, strictly rising in p, finite at 0 and 1."""
-    z = logit(np.clip(p, np.finfo(float).tiny, 1 - np.finfo(float).epsneg))
-    return np.clip(z, -_FAR, _FAR) + np.sign(z) * np.log1p(np.maximum(np.abs(z) - _FAR, 0))
-
-
-def _fit_line(y, z, weight, ridge):
-    """Weighted logistic regression of y on z: (intercept, slope); `ridge` pulls the slope to 1, inf holds it there."""
-    center = np.average(z, weights=weight)
-    columns = np.stack([np.ones(len(z)), z - center])
-    pull = np.array([0.0, 0.0 if np.isinf(ridge) else ridge])
-    free = slice(0, 1 if np.isinf(ridge) else 2)
-
-    def loss(x):
-        eta = x @ columns
-        return weight @ (np.logaddexp(0, eta) - y * eta) + pull @ (x - 1) ** 2 / 2
-
-    x = np.array([logit(np.average(y, weights=weight)), 1.0])
-    for _ in range(100):
-        step = _newton_step(columns, expit(x @ columns), y, weight, pull, x, free)
-        while np.abs(step).max() > 1e-8 and loss(x - step) > loss(x):
-            step /= 2
-        x = x - step
-        if np.abs(step).max() <= 1e-8:
-            break
-    return float(x[0] - x[1] * center), float(x[1])
-
-
-def _newton_step(columns, q, y, weight, pull, x, free):
-    """What to take from (intercept, slope); 0 for what is held."""
-    down = columns @ (weight * (q - y)) + pull * (x - 1)
-    bend = (columns * (weight * q * (1 - q))) @ columns.T + np.diag(pull + 1e-12)
-    step = np.zeros(2)
-    step[free] = np.linalg.solve(bend[free, free], down[free])
-    return step
+    z = safe_logit(p)
+    slope = fit_line(y, z, weight, ridge=1e-6)[1] if np.ptp(z) > 0 else np.nan
+    return fit_line(y, z, weight, ridge=np.inf)[0], slope

@@ -1,16 +1,15 @@
-"""Where to cut: thresholds chosen by a rule, and the table behind a threshold slider."""
+"""Where to cut: thresholds chosen by a rule."""
 
 import warnings
-from math import inf, nextafter
+from math import inf
 
 import numpy as np
-import pandas as pd
 
 from synthbalance._errors import DataWarning
 from synthbalance.metrics._base import amounts_of, check_rows, cumulate, ratio
+from synthbalance.metrics._cuts import cuts_of
 
 _NAMED = ("recall", "precision", "alerts")
-_RARE_STEPS = 400
 
 
 def choose_threshold(y, p, rule, missed=None, review=None, weight=None, capacity=None):
@@ -31,7 +30,7 @@ def choose_threshold(y, p, rule, missed=None, review=None, weight=None, capacity
         among these rows. A number is taken as it is. Between equals, the one with fewer alerts.
     missed : float or array-like of shape (n,), optional
         Money lost by each missed rare row; "cost" needs it.
-    review : float, optional
+    review : float or array-like of shape (n,), optional
         Money spent on each alert; "cost" needs it.
     weight : array-like of shape (n,), optional
         Sampling weights; alerts are counted with them.
@@ -64,58 +63,19 @@ def choose_threshold(y, p, rule, missed=None, review=None, weight=None, capacity
     if kind == "cost" and (missed is None or review is None):
         raise ValueError('threshold="cost" needs missed and review, found None. Pass costs=Costs(...), or use "f1".')
     loss = amounts_of(0.0 if missed is None else missed, "missed", len(y))
-    distinct, sums = cumulate(p, weight * y, weight * (1 - y), weight * y * loss)
-    tp, fp, caught = (np.r_[0.0, column] for column in sums)
+    price = amounts_of(0.0 if review is None else review, "review", len(y))
+    distinct, sums = cumulate(p, weight * y, weight * (1 - y), weight * y * loss, weight * price)
+    tp, fp, caught, spent = (np.r_[0.0, column] for column in sums)
     allowed = tp + fp <= (np.inf if capacity is None else capacity) * (1 + 1e-12)
     worth = {
         "f1": lambda: 2 * tp / (tp[-1] + tp + fp),
-        "cost": lambda: caught - (tp + fp) * review,
+        "cost": lambda: caught - spent,
         "recall": lambda: _reach(tp / tp[-1], figure, -fp - tp, allowed, rule),
         "precision": lambda: _reach(ratio(tp, tp + fp), figure, tp, allowed, rule),
         "alerts": lambda: _within(tp + fp, figure, rule),
     }[kind]()
     best = int(np.argmax(np.where(allowed, worth, -np.inf)))
-    return float(_cuts(distinct)[best])
-
-
-def threshold_table(y, p, weight=None, missed=None, max_rows=512, keep=()):
-    """Counts and money at thresholds from "every row is an alert" (first row) to "no alert" (last row).
-
-    Where p has more distinct values than rows are allowed, every step of the rare class stays up to 400 rare
-    rows, equal recall steps above; what is left goes to numbers of alerts at equal ratios.
-
-    Parameters
-    ----------
-    y, p, weight
-        As `choose_threshold`.
-    missed : float or array-like of shape (n,), optional
-        Money lost by each missed rare row; None counts rows.
-    max_rows : int, default=512
-        Most rows of the table, at least 16.
-    keep : sequence of float, default=()
-        Thresholds that get a row of their own, exactly (such as the chosen one).
-
-    Returns
-    -------
-    DataFrame
-        Columns threshold, tp, fp, fn, tn (weighted counts where p >= threshold is flagged), missed (money lost on
-        rare rows that are not flagged), caught (money of the rare rows that are).
-    """
-    y, p, weight = check_rows(y, p, weight, name="probability")
-    if max_rows < 16 + len(keep):
-        raise ValueError(f"max_rows={max_rows} needs at least {16 + len(keep)}. Pass more rows or fewer in keep.")
-    loss = amounts_of(1.0 if missed is None else missed, "missed", len(y))
-    distinct, sums = cumulate(p, weight * y, weight * (1 - y), weight * y * loss)
-    tp, fp, caught = (np.r_[0.0, column] for column in sums)
-    cuts = _cuts(distinct)
-    kept = np.sort(np.asarray(keep, dtype=float))[::-1]
-    rows = _thin(tp, tp + fp, max_rows - len(kept))
-    flagged = np.r_[rows, len(distinct) - np.searchsorted(distinct[::-1], kept, side="left")]
-    values = np.r_[cuts[rows], kept]
-    order = np.lexsort((flagged, values))[_first_of_each(np.sort(values))]
-    at = flagged[order]
-    columns = {"threshold": values[order], "tp": tp[at], "fp": fp[at], "fn": tp[-1] - tp[at], "tn": fp[-1] - fp[at]}
-    return pd.DataFrame(columns | {"missed": caught[-1] - caught[at], "caught": caught[at]})
+    return float(cuts_of(distinct)[best])
 
 
 def _parse(rule):
@@ -160,31 +120,3 @@ def _within(alerts, figure, rule):
     if not fits[1:].any():
         warnings.warn(f"The highest score alone makes more than {rule}; nothing is flagged.", DataWarning, stacklevel=4)
     return np.where(fits, alerts, -np.inf)
-
-
-def _cuts(distinct):
-    """Thresholds that flag the 0, 1, ..., m highest distinct values, (m + 1,)."""
-    middle = distinct[1:] + (distinct[:-1] - distinct[1:]) / 2
-    middle = np.where(middle > distinct[1:], middle, distinct[:-1])
-    return np.r_[nextafter(max(1.0, distinct[0]), inf), middle, min(0.0, distinct[-1])]
-
-
-def _thin(tp, alerts, max_rows):
-    """Positions in 0..m to keep: both ends, the steps of the rare class, alerts at equal ratios."""
-    n_cuts = len(tp)
-    if n_cuts <= max_rows:
-        return np.arange(n_cuts)
-    steps = np.flatnonzero(np.diff(tp)) + 1
-    n_steps = min(_RARE_STEPS, max_rows - 4)
-    if len(steps) > n_steps:
-        wanted = tp[-1] * np.arange(1, n_steps + 1) / n_steps
-        steps = np.unique(steps[np.minimum(np.searchsorted(tp[steps], wanted * (1 - 1e-12)), len(steps) - 1)])
-    chosen = np.unique(np.r_[0, steps, n_cuts - 1])
-    spread = np.searchsorted(alerts, np.geomspace(alerts[alerts > 0][0], alerts[-1], 4 * max_rows))
-    spread = np.setdiff1d(spread, chosen)
-    room = min(max_rows - len(chosen), len(spread))
-    return np.union1d(chosen, spread[np.linspace(0, len(spread) - 1, room).round().astype(int)])
-
-
-def _first_of_each(ordered):
-    return np.r_[0, np.flatnonzero(np.diff(ordered)) + 1]

@@ -6,6 +6,7 @@ import platform
 from importlib import metadata
 
 from synthbalance.metrics import METRICS
+from synthbalance.report._collect_classes import class_facts
 from synthbalance.report._collect_data import data_facts, split_facts
 from synthbalance.report._collect_decision import cost_facts, decision_facts
 from synthbalance.report._curves import calibration_bins, precision_band, precision_recall
@@ -50,6 +51,7 @@ def collect(exp, run=None):
         "split": split_facts(exp.split),
         "runs": [_run_facts(exp, one, one is run) for one in runs],
         "scores": _score_rows(run, none),
+        "classes": class_facts(exp, run),
         "curves": _curves(exp, run, runs),
         "calibration": _calibration(exp, run, none),
         "decision": decision_facts(exp, run, none),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from synthbalance.experiment._capacity import alerts_a_day
 from synthbalance.metrics import decide_by_amount, expected_cost, savings
 
 _RULES = {
@@ -25,6 +26,7 @@ def decision_facts(exp, run, none):
         "recall": _interval(run.scores["recall"]),
         "precision": _interval(run.scores["precision"]),
         "f1": _interval(run.scores["f1"]),
+        "per_day": alerts_a_day(exp.split.holdout, run.holdout_probabilities >= run.threshold),
         "none": None if run is none else _counts(none) | {"threshold": _finite(none.threshold)},
     }
 
@@ -37,10 +39,11 @@ def cost_facts(exp, run, none):
     p = run.holdout_probabilities
     of = {"missed": rows.missed, "review": rows.review, "weight": rows.weight}
     return {
-        "missed": costs.missed if isinstance(costs.missed, str) else float(costs.missed),
-        "by_column": isinstance(costs.missed, str),
-        "review": float(costs.review),
-        "capacity": None if costs.capacity is None else float(costs.capacity),
+        "missed": _price(costs.missed),
+        "review": _price(costs.review),
+        "admin": _price(costs.admin),
+        "capacity": _price(costs.capacity),
+        "capacity_per_day": _price(costs.capacity_per_day),
         "run": _interval(run.scores["cost"]),
         "none": None if run is none else _interval(none.scores["cost"]),
         "flag_none": expected_cost(rows.y, p, np.inf, **of),
@@ -68,6 +71,11 @@ def _by_amount(rows, p):
     flagged = decide_by_amount(p, rows.missed, rows.review)
     weight = np.ones(len(p)) if rows.weight is None else rows.weight
     return float(weight @ np.where(flagged, rows.review, rows.y * rows.missed))
+
+
+def _price(value):
+    """A number, the name of a column, or None."""
+    return value if value is None or isinstance(value, str) else float(value)
 
 
 def _counts(run):

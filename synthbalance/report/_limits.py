@@ -16,7 +16,9 @@ def method(exp, run):
         else "once each, with one seed, so that the words hold for these fitted models, not for the strategies"
     )
     weighted = " Sampling weights count in every score." if exp.split.holdout.weight is not None else ""
+    several = [] if exp.several_ is None else [f"{exp.several_.words} The models learned all classes."]
     return [
+        *several,
         "The real rows were cut into train, validation and holdout before anything was rebalanced. Only the training "
         "part was rebalanced; validation and holdout hold real rows alone.",
         f"Every strategy trained {model}, {seeds}. Doing nothing is always one of the runs.",

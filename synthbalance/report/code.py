@@ -129,7 +129,8 @@ class _Script:
 
     def _costs(self, costs):
         named = {"missed": costs.missed, "review": costs.review}
-        named |= {} if costs.capacity is None else {"capacity": costs.capacity}
+        limits = {name: getattr(costs, name) for name in ("capacity", "admin", "capacity_per_day")}
+        named |= {name: value for name, value in limits.items() if value is not None}
         return call("sb.Costs", **{key: literal(value, self.imports) for key, value in named.items()})
 
     def _strategy(self):

@@ -95,6 +95,9 @@ def read_costs(value: Any, parts: Iterable) -> dict[str, Any]:
             f"costs needs a dict with missed, review and capacity, got {_shown(value)}.",
             'Try {"missed": 500, "review": 10}.',
         )
+    if isinstance(value.get("review"), str):
+        problem = f"review needs one number in the panel, got {_shown(value['review'])}."
+        raise Refused("costs", problem, "A column of review costs goes to sb.Experiment(costs=...).")
     try:
         costs = Costs(**value)
         for part in parts:
@@ -105,10 +108,17 @@ def read_costs(value: Any, parts: Iterable) -> dict[str, Any]:
     return costs_dict(costs)
 
 
-def costs_dict(costs: Costs | None) -> dict[str, Any]:
-    """Costs as they stand on the wire; the defaults where none were given."""
+def costs_dict(costs: Costs | None, X: Any = None) -> dict[str, Any]:
+    """Costs as they stand on the wire; the defaults where none were given.
+
+    The panel's slider knows one price of an alert: where it differs by row, it is the mean over the rows of `X`, to
+    cents; scores and intervals go by the rows all the same.
+    """
     costs = costs or Costs()
-    return {"missed": costs.missed, "review": costs.review, "capacity": costs.capacity}
+    review: Any = costs.review
+    if costs.admin is not None or not costs.one_price:
+        review = round(float(costs.review_of(X).mean()), 2)
+    return {"missed": costs.missed, "review": review, "capacity": costs.capacity}
 
 
 def read_names(value: Any, known: Iterable[str], most: int) -> list[str]:

@@ -189,7 +189,7 @@ class BalanceLab(PanelTraits):
             display(self.snapshot())
 
     def _first_state(self, engine: Any) -> dict[str, Any]:
-        costs = _choice.costs_dict(engine.experiment.costs)
+        costs = _choice.costs_dict(engine.experiment.costs, engine.experiment.split.holdout.X)
         return {**engine.opening(costs), "ratio": engine.suggested, "costs": costs, "sentence": dict(_state.BLANK)}
 
     def _choice(self) -> Choice:

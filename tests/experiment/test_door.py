@@ -1,6 +1,5 @@
 """The door: bad parameters are refused before anything is trained."""
 
-import numpy as np
 import pytest
 from lightgbm import LGBMClassifier
 from sklearn.ensemble import RandomForestClassifier
@@ -34,13 +33,6 @@ BAD = [
 def test_a_bad_parameter_is_refused_at_once(experiment, change, error, words):
     with pytest.raises(error, match=words):
         experiment(**change)
-
-
-def test_a_multiclass_split_is_refused(payments):
-    many = payments.assign(kind=np.arange(len(payments)) % 3)
-    split = sb.split_holdout(many, target="kind", multiclass=True, random_state=0)
-    with pytest.raises(ValueError, match="Experiment needs two classes"):
-        sb.Experiment(split)
 
 
 @pytest.mark.parametrize(

@@ -65,11 +65,14 @@ def test_the_formula_is_allowed_where_it_holds(experiment, strategy):
 @pytest.mark.parametrize(
     "strategy", ["smote", sb.RandomSampler(shrinkage=0.5, sampling_strategy=0.3, random_state=0)], ids=["smote", "rose"]
 )
-def test_the_formula_is_refused_with_a_reason_where_it_does_not_hold(experiment, strategy):
+@pytest.mark.parametrize("door", ["run", "preview"])
+def test_the_formula_is_refused_with_a_reason_before_anything_is_trained(experiment, strategy, door, monkeypatch):
     exp = experiment(calibration="formula", seeds=1)
+    for place in ("_experiment.train_seeds", "_preview.fit_model"):
+        monkeypatch.setattr(f"synthbalance.experiment.{place}", lambda *_: pytest.fail("trained"))
     with pytest.raises(ValueError, match=r'not valid for .*new rows change the density.*calibration="auto"'):
-        exp.run(strategy)
-    assert list(exp.runs) == ["none"]
+        getattr(exp, door)(strategy)
+    assert exp.runs == {}
 
 
 def test_the_formula_takes_a_class_weight_back(experiment):

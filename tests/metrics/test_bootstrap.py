@@ -24,7 +24,7 @@ def test_a_draw_is_the_metric_of_the_rows_it_drew(table):
     y, p, weight = table
     draws, missed = HoldoutDraws(y, weight, n_draws=6), 3 * p + 1
     found = draws.scores(10 * p, p, 0.5, missed, 2.0)
-    (rare, _), (other, _) = next(draws._chunks())
+    (rare, _), (other, _) = next(draws.chunks())
     for i in range(6):
         counts = np.zeros(len(y))
         counts[draws.rare], counts[draws.other] = rare[:, i], other[:, i]
@@ -101,7 +101,7 @@ def test_the_spread_is_that_of_a_bootstrap_row_by_row(n_other):
 
 def test_drawn_counts_have_the_mean_and_variance_of_a_bootstrap():
     y = np.repeat([0, 1], [3000, 50])
-    chunks = HoldoutDraws(y, n_draws=400)._chunks()
+    chunks = HoldoutDraws(y, n_draws=400).chunks()
     other = np.concatenate([counts * scale.astype(float) for _, (counts, scale) in chunks], axis=1)
     assert other.sum(axis=0) == pytest.approx(np.full(400, 3000))
     assert other.var() == pytest.approx(1.008, abs=0.02)
@@ -109,7 +109,7 @@ def test_drawn_counts_have_the_mean_and_variance_of_a_bootstrap():
 
 def test_rare_rows_are_drawn_exactly_as_many_as_there_are():
     y = np.repeat([0, 1], [3000, 50])
-    (rare, scale), _ = next(HoldoutDraws(y, n_draws=40)._chunks())
+    (rare, scale), _ = next(HoldoutDraws(y, n_draws=40).chunks())
     assert scale == 1
     np.testing.assert_array_equal(rare.sum(axis=0), np.full(40, 50))
 

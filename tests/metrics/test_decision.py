@@ -1,12 +1,11 @@
 """Decisions at a threshold and their cost."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from sklearn.metrics import confusion_matrix, f1_score, precision_score, recall_score
 
-from synthbalance.metrics import Costs, confusion, decide_by_amount, expected_cost, f1, precision, recall, savings
+from synthbalance.metrics import confusion, decide_by_amount, expected_cost, f1, precision, recall, savings
 from tests.metrics.tables import tied_tables
 
 Y, P, AMOUNT = [1, 1, 0, 0], [0.9, 0.2, 0.6, 0.1], [100.0, 40.0, 7.0, 3.0]
@@ -45,41 +44,26 @@ def test_deciding_by_amount_weighs_the_expected_loss_against_the_review():
     assert decide_by_amount([0.0], [0], review=0).all()
 
 
-def test_missed_money_comes_from_a_number_or_a_column():
-    X = pd.DataFrame({"amount": [3, 4]})
-    np.testing.assert_array_equal(Costs(missed=7).missed_of(X), [7.0, 7.0])
-    np.testing.assert_array_equal(Costs(missed="amount").missed_of(X), [3.0, 4.0])
-    np.testing.assert_array_equal(Costs(missed="amount").missed_of(X.astype("Int64")), [3.0, 4.0])
-
-
-@pytest.mark.parametrize(
-    ("column", "words"),
-    [
-        ([1.0, np.nan], "found 1 of 2 negative or missing"),
-        (pd.array([1, None], dtype="Int64"), "found 1 of 2 negative or missing"),
-        ([1.0, -2.0], "found 1 of 2 negative or missing"),
-        (["a", "b"], "needs numbers"),
-        (pd.to_datetime(["2024-01-01", "2024-01-02"]), "needs numbers, found datetime"),
-    ],
-)
-def test_a_bad_amount_column_is_named(column, words):
-    with pytest.raises(ValueError, match=f"costs.missed='amount'.*{words}"):
-        Costs(missed="amount").missed_of(pd.DataFrame({"amount": column}))
-
-
-def test_an_absent_amount_column_is_named_with_those_that_exist():
-    with pytest.raises(ValueError, match=r"costs.missed='amount' needs a column .* found 'price', 'day'"):
-        Costs(missed="amount").missed_of(pd.DataFrame({"price": [1], "day": [2]}))
-
-
-@pytest.mark.parametrize(
-    "bad", [{"missed": -1}, {"missed": None}, {"missed": np.nan}, {"review": -1}, {"review": "x"}, {"capacity": -5}]
-)
-def test_costs_refuse_what_is_no_cost(bad):
-    with pytest.raises(ValueError, match=f"{next(iter(bad))}="):
-        Costs(**bad)
-
-
 def test_cost_refuses_amounts_of_other_rows():
     with pytest.raises(ValueError, match=r"missed needs one amount a row \(4\), found 2"):
         expected_cost(Y, P, 0.5, [1, 2], review=1)
+
+
+def test_a_review_may_cost_something_else_in_each_row():
+    assert expected_cost(Y, P, 0.5, AMOUNT, review=[1, 2, 3, 4]) == 40 + 1 + 3
+    assert savings(Y, P, 0.5, AMOUNT, review=[1, 2, 3, 4]) == pytest.approx(1 - 44 / 10)
+    np.testing.assert_array_equal(decide_by_amount([0.1, 0.1], [50, 50], review=[4, 6]), [True, False])
+
+
+@given(tied_tables())
+def test_one_price_is_the_same_price_in_every_row(table):
+    y, p, weight = table
+    for function in (expected_cost, savings):
+        by_row = function(y, p, 0.5, 5 * p, np.full(len(y), 2.0), weight)
+        assert by_row == pytest.approx(function(y, p, 0.5, 5 * p, 2.0, weight))
+
+
+def test_cost_refuses_reviews_that_are_negative_or_missing():
+    for bad in (-1, [1, 2, np.nan, 4]):
+        with pytest.raises(ValueError, match=r"review needs an amount of 0 or more in every row"):
+            expected_cost(Y, P, 0.5, 500, review=bad)

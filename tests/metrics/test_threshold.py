@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthbalance import DataWarning
-from synthbalance.metrics import choose_threshold, confusion, expected_cost, f1, threshold_table
+from synthbalance.metrics import choose_threshold, confusion, cost_curve, expected_cost, f1, savings, threshold_table
 from tests.metrics.tables import binormal, tied_tables
 
 Y, P = [0, 0, 1, 0, 1], [0.1, 0.2, 0.3, 0.4, 0.9]
@@ -31,6 +31,42 @@ def test_the_cost_rule_finds_the_least_cost(table, review):
     chosen = choose_threshold(y, p, "cost", missed=missed, review=review, weight=weight)
     costs = [expected_cost(y, p, t, missed, review, weight) for t in every_threshold(p)]
     assert expected_cost(y, p, chosen, missed, review, weight) == pytest.approx(min(costs))
+
+
+@given(tied_tables(), st.integers(0, 100))
+def test_the_cost_rule_finds_the_least_cost_with_reviews_by_row(table, seed):
+    y, p, weight = table
+    review = np.random.default_rng(seed).integers(0, 20, len(y))
+    chosen = choose_threshold(y, p, "cost", missed=10 * p + 1, review=review, weight=weight)
+    costs = [expected_cost(y, p, t, 10 * p + 1, review, weight) for t in every_threshold(p)]
+    assert expected_cost(y, p, chosen, 10 * p + 1, review, weight) == pytest.approx(min(costs))
+
+
+@given(tied_tables(), st.floats(0, 20), st.booleans())
+def test_the_cost_curve_is_the_cost_at_each_threshold(table, review, by_row):
+    y, p, weight = table
+    review = review * (1 + p) if by_row else review
+    curve = cost_curve(y, p, 10 * p + 1, review, weight)
+    for row in curve.itertuples():
+        assert row.cost == pytest.approx(expected_cost(y, p, row.threshold, 10 * p + 1, review, weight))
+        assert row.savings == pytest.approx(
+            savings(y, p, row.threshold, 10 * p + 1, review, weight), rel=1e-9, abs=1e-9
+        )
+    assert curve["alerts"].iloc[0] == weight.sum() and curve["alerts"].iloc[-1] == 0
+    chosen = choose_threshold(y, p, "cost", missed=10 * p + 1, review=review, weight=weight)
+    assert curve["cost"].min() == pytest.approx(expected_cost(y, p, chosen, 10 * p + 1, review, weight))
+
+
+def test_a_long_cost_curve_is_thinned_and_keeps_both_ends():
+    curve = cost_curve(*binormal(50, 5000), missed=100, review=1, max_rows=64)
+    assert list(curve.columns) == ["threshold", "cost", "alerts", "savings"]
+    assert len(curve) <= 64
+    assert curve["cost"].iloc[[0, -1]].tolist() == [5050, 5000]
+
+
+def test_where_flagging_is_free_nothing_can_be_saved():
+    curve = cost_curve(Y, P, missed=100, review=0)
+    assert curve["savings"].tolist() == [0.0, 0.0, 0.0, -np.inf, -np.inf, -np.inf]
 
 
 def test_recall_rule_takes_the_fewest_alerts_that_reach_it():

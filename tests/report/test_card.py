@@ -164,6 +164,22 @@ def test_a_cost_as_primary_and_isotonic_free_calibration_make_a_card(payments_sp
     assert Page(html).open == []
 
 
+def test_costs_by_row_and_alerts_a_day_stand_on_the_card(payments_split):
+    column = next(
+        name for name in payments_split.train.X.columns if name != "amount" and _is_price(payments_split, name)
+    )
+    costs = sb.Costs(missed="amount", review=column, admin=2, capacity_per_day=4)
+    exp = small(payments_split, costs=costs)
+    html = card_html(exp, quietly(exp.run, "class_weight"))
+    assert f"an alert its <code>{column}</code> and 2 of administration; at most 4 alerts a day." in html
+    assert "alerts a day, as a mean over" in html and Page(html).open == []
+
+
+def _is_price(split, name):
+    columns = [getattr(split, part).X[name] for part in ("train", "validation", "holdout")]
+    return all(column.dtype.kind in "if" and (column >= 0).all() for column in columns)
+
+
 def test_many_runs_share_one_figure_and_all_are_in_the_table(payments_split):
     exp = small(payments_split)
     for weight in range(2, 13):

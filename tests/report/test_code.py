@@ -202,11 +202,11 @@ def test_the_header_names_versions_and_the_end_is_the_run(exp):
 
 
 def test_settings_that_are_not_the_default_are_written(payments_split):
-    costs = sb.Costs(missed=200, review=3, capacity=50)
+    costs = sb.Costs(missed=200, review=3, capacity=50, admin=1.5, capacity_per_day=9)
     code = code_of(
         quietly(small(payments_split, costs=costs, threshold=0.2, train_weight=False, random_state=7).run, "none")
     )
-    assert "sb.Costs(missed=200, review=3, capacity=50)" in code
+    assert "sb.Costs(missed=200, review=3, capacity=50, admin=1.5, capacity_per_day=9)" in code
     assert "threshold=0.2" in code and "train_weight=False" in code and "random_state=7" in code
 
 

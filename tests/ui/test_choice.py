@@ -2,6 +2,7 @@
 
 import pytest
 
+from synthbalance.metrics import Costs
 from synthbalance.samplers import Knob
 from synthbalance.ui import _choice
 from synthbalance.ui._choice import Refused
@@ -94,7 +95,17 @@ def test_no_threshold_means_the_chosen_one():
 
 
 @pytest.mark.parametrize(
-    "costs", [{"missed": -1}, {"review": "ten"}, {"fee": 3}, {"missed": "gone"}, {"missed": "shop"}, 7]
+    "costs",
+    [
+        {"missed": -1},
+        {"review": "amount"},
+        {"capacity": 0},
+        {"review": "ten"},
+        {"fee": 3},
+        {"missed": "gone"},
+        {"missed": "shop"},
+        7,
+    ],
 )
 def test_costs_that_cannot_be_are_refused(costs, split):
     with pytest.raises(Refused) as caught:
@@ -105,6 +116,12 @@ def test_costs_that_cannot_be_are_refused(costs, split):
 def test_costs_may_name_a_column(split):
     costs = {"missed": "amount", "review": 5, "capacity": None}
     assert _choice.read_costs(costs, [split.holdout]) == costs
+
+
+def test_a_price_of_alerts_by_row_is_shown_as_its_mean(split):
+    X = split.holdout.X.assign(fee=2.0)
+    assert _choice.costs_dict(Costs(missed="amount", review="fee", admin=1), X)["review"] == 3.0
+    assert _choice.costs_dict(Costs(review=5)) == {"missed": 500.0, "review": 5, "capacity": None}
 
 
 def test_names_are_taken_once_and_only_known_ones():

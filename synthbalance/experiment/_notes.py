@@ -1,0 +1,86 @@
+"""What is told of a run: its name, its row in `compare`, and sentences on what makes its scores less than they seem."""
+
+from synthbalance.experiment._guard import broken_model_warning
+from synthbalance.metrics import METRICS
+
+_HIGH_RATIO = 0.5
+
+
+def notes(experiment, plan, trained, on_progress=None):
+    """Sentences for `run.warnings`, of what training showed.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    plan : Plan
+    trained : Trained
+    on_progress : callable, optional
+
+    Returns
+    -------
+    list of str
+    """
+    noted = []
+    ratio = trained.n_rare / trained.n_others
+    if ratio > _HIGH_RATIO and trained.synthetic is not None:
+        noted.append(
+            f"The rare class was raised to {ratio:.2f} rows per other row; ratios above {_HIGH_RATIO} rarely help "
+            f"and spoil the probabilities. Try 0.05."
+        )
+    if experiment.several_ is not None:
+        noted += _about_classes(experiment, plan, trained)
+    elif plan.key == "none" and not hasattr(experiment.model, "predict_proba"):
+        noted.append(
+            f"{type(experiment.model).__name__} gives no probabilities: its decision_function, squeezed into 0 to 1, "
+            f"stands for them until the calibration on validation rows."
+        )
+    if plan.key == "none" and experiment.model_given:
+        sentence = broken_model_warning(
+            experiment.split,
+            experiment.model,
+            trained.validation.mean(axis=0),
+            experiment.random_state,
+            experiment.train_weight_,
+            on_progress,
+        )
+        noted += [sentence] if sentence else []
+    return noted
+
+
+def comparison_row(experiment, run):
+    """One row of `Experiment.compare`: a dict column -> value."""
+    primary, bounds = experiment.primary, experiment.bounds(run)
+    score = run.scores[primary]
+    return {
+        "strategy": run.strategy, "primary": primary, "value": score.value, "low": score.low,
+        "high": score.high, "better": METRICS[primary].better, "delta": bounds.value,
+        "delta_low": bounds.low, "delta_high": bounds.high,
+        **{name: run.scores[name].value for name in ("average_precision", "recall", "precision", "cost")},
+        "seconds": run.seconds["total"], "looks": experiment.looks,
+    }  # fmt: skip
+
+
+def free_name(experiment, plan, trained, name=None):
+    """What a run is called: as wished or as its plan says, with a number where that is taken."""
+    if plan.key == "none":
+        return "none"
+    name = name or plan.name(trained.n_rare / trained.n_others)
+    taken, number = name, 2
+    while taken in experiment.runs:
+        taken, number = f"{name} ({number})", number + 1
+    return taken
+
+
+def _about_classes(experiment, plan, trained):
+    several, noted = experiment.several_, []
+    if not hasattr(experiment.model, "predict_proba"):
+        noted.append(
+            f"{type(experiment.model).__name__} gives no probabilities: the softmax of its margins stands for those of "
+            f"the classes."
+        )
+    if plan.sampler is not None and trained.n_others != int((several.view.train.y == 0).sum()):
+        noted.append(
+            f"Other classes than {several.view.positive!r} were resampled, too: only its probability is corrected, "
+            f"theirs share the rest in proportion."
+        )
+    return noted
