@@ -29,7 +29,9 @@ _HOME = {
     ),
     "synthbalance.models": ("default_model",),
     "synthbalance.metrics": ("METRICS", "Costs", "Score"),
+    "synthbalance.audit": ("Audit", "audit_synthetic"),
     "synthbalance.experiment": ("Experiment", "Preview", "Run"),
+    "synthbalance.advice": ("Advice", "AutoBalance"),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 

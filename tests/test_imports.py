@@ -41,7 +41,7 @@ THIRD_PARTY = {
     "metrics": {"scipy"},
     "audit": {"scipy", "fairlearn"},
     "experiment": {"joblib"},
-    "advice": {"joblib"},
+    "advice": {"joblib", "scipy"},
     "report": {"jinja2", "markupsafe", "matplotlib"},
     "ui": {"ipywidgets", "anywidget", "traitlets", "IPython", "ipykernel", "comm"},
     "cli": {"rich", "psutil"},
