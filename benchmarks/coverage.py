@@ -3,7 +3,7 @@
 Simulated holdouts: others score N(0, 1), rare rows N(shift, 1), two models whose scores correlate. The true
 average precision follows from the two normal curves. Every interval should hold in about 95 % of the holdouts.
 
-    python benchmarks/coverage.py [--holdouts 400] [--draws 300] [--rare 30 100 500] [--others 5000]
+    python benchmarks/coverage.py [--holdouts 1000] [--draws 300] [--rare 30 100 500] [--others 5000]
 """
 
 import argparse
@@ -34,7 +34,7 @@ def main():
 def parsed():
     """Options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--holdouts", type=int, default=400)
+    parser.add_argument("--holdouts", type=int, default=1000)
     parser.add_argument("--draws", type=int, default=300)
     parser.add_argument("--others", type=int, default=5000)
     parser.add_argument("--rare", type=int, nargs="+", default=[30, 100, 500])
