@@ -26,8 +26,13 @@ PANEL_ORDER = [
 NEED_TORCH = ("synthbalance.samplers.diffusion", "synthbalance.samplers.gan", "synthbalance.samplers.vae")
 DOCUMENTED = [name for name in NAMES if inspect.isclass(getattr(sb, name)) or inspect.isfunction(getattr(sb, name))]
 WITH_EXAMPLES = [
+    "synthbalance.audit.fairness",
     "synthbalance.metrics._base",
+    "synthbalance.metrics.costs",
     "synthbalance.metrics.decision",
+    "synthbalance.metrics.multiclass",
+    "synthbalance.metrics.report",
+    "synthbalance.metrics.table",
     "synthbalance.models",
     "synthbalance.samplers._knob",
     "synthbalance.samplers._counterfactual.select",
