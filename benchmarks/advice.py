@@ -22,7 +22,7 @@ from scipy.stats import beta
 import synthbalance as sb
 
 CACHE = Path("~/.cache/synthbalance-benchmarks/advice").expanduser()
-RUNS = {"shuffled": 200, "useless": 200, "broken": 50, "wide": 50, "harder": 50}
+RUNS = {"shuffled": 200, "useless": 200, "broken": 30, "wide": 30, "harder": 30}
 
 
 def main():

@@ -13,7 +13,7 @@ import synthbalance as sb
 
 NAMES = [name for name in sb.__all__ if name != "__version__"]
 PROMISED = [
-    *("Cancelled", "ClassWeight", "ConditionalGANSampler", "Costs", "CounterfactualSampler", "DataWarning"),
+    *("Advice", "Audit", "AutoBalance", "audit_synthetic", "Cancelled", "ClassWeight", "ConditionalGANSampler", "Costs", "CounterfactualSampler", "DataWarning"),
     *("DiffusionSampler", "Experiment", "GaussianCopulaSampler", "Knob", "METRICS", "MGSSampler", "Preview"),
     *("RandomSampler", "RuleSampler", "Run", "SMOTESampler", "STRATEGIES", "Score", "Split", "TableOverSampler"),
     *("UnderBagging", "VAESampler", "default_model", "fetch_creditcard", "load_bundled", "load_transactions"),
@@ -26,6 +26,9 @@ PANEL_ORDER = [
 NEED_TORCH = ("synthbalance.samplers.diffusion", "synthbalance.samplers.gan", "synthbalance.samplers.vae")
 DOCUMENTED = [name for name in NAMES if inspect.isclass(getattr(sb, name)) or inspect.isfunction(getattr(sb, name))]
 WITH_EXAMPLES = [
+    "synthbalance.advice._auto_balance",
+    "synthbalance.advice._evidence",
+    "synthbalance.audit",
     "synthbalance.audit.fairness",
     "synthbalance.metrics._base",
     "synthbalance.metrics.costs",

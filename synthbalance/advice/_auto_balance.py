@@ -138,7 +138,7 @@ class _Task:
         self.settings = Settings(
             model=default_model() if auto.model is None else auto.model, primary=auto.primary, costs=auto.costs,
             calibration=auto.calibration, threshold=auto.threshold_rule, random_state=seed,
-            train_weight=auto.train_weight, rows_for_capacity=len(split.holdout),
+            train_weight=auto.train_weight, n_holdout=len(split.holdout),
         )  # fmt: skip
         self.part = self._real_part()
 

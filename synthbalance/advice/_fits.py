@@ -1,12 +1,16 @@
 """One fit: a candidate on one fold, resampled inside it, scored on real rows it never saw."""
 
 import time
+import warnings
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 
+from synthbalance._errors import DataWarning
 from synthbalance.advice._folds import rows_of_part
+from synthbalance.experiment._capacity import alerts_within
 from synthbalance.experiment._measure import Calibration, measure, pick_threshold, rows_of
 from synthbalance.experiment._train import fit_model, model_seed, resample
 from synthbalance.metrics import METRICS, Recalibrator
@@ -23,7 +27,7 @@ class Settings:
     threshold: object
     random_state: int
     train_weight: bool
-    rows_for_capacity: int | None
+    n_holdout: int
 
     @property
     def metric(self):
@@ -53,6 +57,8 @@ class Fitted:
     value : float
         The primary metric, nan where it needs probabilities or a threshold (see `decided_values`).
     seconds, test_per_train : float
+    time : Series or None
+        Stamps of the rows.
     """
 
     rows: object
@@ -61,6 +67,7 @@ class Fitted:
     value: float
     seconds: float
     test_per_train: float
+    time: pd.Series | None = None
 
 
 def fit_fold(part, fold, candidate, number, settings, poll=None):
@@ -93,7 +100,7 @@ def fit_fold(part, fold, candidate, number, settings, poll=None):
     rows = rows_of(test, settings.costs)
     value = settings.metric.function(rows.y, raw, weight=rows.weight) if settings.is_ranking else float("nan")
     share = len(fold.test) / len(fold.train)
-    return Fitted(rows, raw, formula(raw), value, time.perf_counter() - start, share)
+    return Fitted(rows, raw, formula(raw), value, time.perf_counter() - start, share, test.time)
 
 
 def decided_values(fitted, settings):
@@ -119,7 +126,11 @@ def _decided(one, others, settings):
     rows, p = _joined(others)
     step = Recalibrator("none" if settings.calibration == "formula" else settings.calibration)
     step.fit(rows.y, p, rows.weight)
-    threshold = pick_threshold(settings.threshold, rows, step(p), _capacity(settings, len(p)))
+    stamps = None if one.time is None else pd.concat([other.time for other in others])
+    capacity = alerts_within(settings.costs, len(p), stamps, settings.n_holdout)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DataWarning)
+        threshold = pick_threshold(settings.threshold, rows, step(p), capacity)
     return measure(one.rows, one.raw, step(one.undone), threshold)[settings.primary]
 
 
@@ -133,10 +144,3 @@ def _joined(fitted):
     }  # fmt: skip
     kept = {name: getattr(first, name) for name, value in together.items() if value is None}
     return type(first)(**{**together, **kept}), np.concatenate([one.undone for one in fitted])
-
-
-def _capacity(settings, n_rows):
-    """The costs' capacity, a number a holdout, for so many rows."""
-    if settings.costs is None or settings.costs.capacity is None or not settings.rows_for_capacity:
-        return None
-    return settings.costs.capacity * n_rows / settings.rows_for_capacity

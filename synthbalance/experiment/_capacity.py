@@ -31,11 +31,17 @@ def allowed_alerts(costs, split, part):
     -------
     float or None
     """
+    part = getattr(split, part)
+    return alerts_within(costs, len(part), part.time, len(split.holdout))
+
+
+def alerts_within(costs, n_rows, time, n_holdout):
+    """Most alerts among so many rows with these stamps, or None without a limit; see `allowed_alerts`."""
     limits = []
     if costs is not None and costs.capacity is not None:
-        limits.append(costs.capacity * len(getattr(split, part)) / len(split.holdout))
+        limits.append(costs.capacity * n_rows / n_holdout)
     if costs is not None and costs.capacity_per_day is not None:
-        limits.append(costs.capacity_per_day * len(np.unique(days_of(getattr(split, part).time))))
+        limits.append(costs.capacity_per_day * len(np.unique(days_of(time))))
     return min(limits, default=None)
 
 

@@ -1,9 +1,12 @@
 """What is told of a run: its name, its row in `compare`, and sentences on what makes its scores less than they seem."""
 
+import pandas as pd
+
 from synthbalance.experiment._guard import broken_model_warning
 from synthbalance.metrics import METRICS
 
 _HIGH_RATIO = 0.5
+_HARDLY_REPEATS = 0.9  # share of distinct values from which equal rows are no coincidence
 
 
 def notes(experiment, plan, trained, on_progress=None):
@@ -27,6 +30,7 @@ def notes(experiment, plan, trained, on_progress=None):
             f"The rare class was raised to {ratio:.2f} rows per other row; ratios above {_HIGH_RATIO} rarely help "
             f"and spoil the probabilities. Try 0.05."
         )
+    noted += rows_seen(experiment.split, trained.synthetic)
     if experiment.several_ is not None:
         noted += _about_classes(experiment, plan, trained)
     elif plan.key == "none" and not hasattr(experiment.model, "predict_proba"):
@@ -45,6 +49,34 @@ def notes(experiment, plan, trained, on_progress=None):
         )
         noted += [sentence] if sentence else []
     return noted
+
+
+def rows_seen(split, synthetic):
+    """Sentences where new rows equal validation or holdout rows that the training part does not have.
+
+    Only where some column hardly ever repeats a value: else equal rows come about by chance.
+    """
+    train = split.train.X
+    if synthetic is None or not any(_hardly_repeats(train.iloc[:, i]) for i in range(train.shape[1])):
+        return []
+    try:
+        made, known = (pd.util.hash_pandas_object(frame[train.columns], index=False) for frame in (synthetic, train))
+        parts = {
+            name: pd.util.hash_pandas_object(getattr(split, name).X, index=False) for name in ("validation", "holdout")
+        }
+    except TypeError:  # cells that cannot be hashed
+        return []
+    counts = {name: int((made.isin(rows) & ~made.isin(known)).sum()) for name, rows in parts.items()}
+    return [
+        f"{n:,} of {len(made):,} new rows ({n / len(made):.1%}) equal a {name} row in every column and no training row. "
+        f"Whoever made them may have seen the {name} part, and then the scores flatter."
+        for name, n in counts.items()
+        if n
+    ]
+
+
+def _hardly_repeats(column):
+    return pd.api.types.is_float_dtype(column) and column.nunique() > _HARDLY_REPEATS * max(len(column), 1)
 
 
 def comparison_row(experiment, run):
