@@ -1,9 +1,8 @@
 """Simulated tables whose right answer is known, for AutoBalance."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
+from _quality import TABLES
 from lightgbm import LGBMClassifier
 from sklearn.linear_model import LogisticRegression
 
@@ -13,7 +12,6 @@ from synthbalance.experiment._train import fit_model, resample
 from synthbalance.metrics import average_precision
 from synthbalance.split._part import Part
 
-TABLES = Path(__file__).resolve().parents[2] / "shared/data"
 COLUMNS = 10
 
 
@@ -31,14 +29,15 @@ def useless(seed):
     return split_of(gaussians([2, seed], 3000, 0.04, 0.6), seed), LogisticRegression(max_iter=500)
 
 
-def broken(seed, shift=1.3):
+def broken(seed):
     """Two Gaussians, 20,000 rows, 0.2 % rare, LightGBM as it comes: it breaks down, and remedies are known."""
-    return split_of(gaussians([3, seed], 20_000, 0.002, shift), seed), as_it_comes()
+    return split_of(gaussians([3, seed], 20_000, 0.002, 1.6), seed), as_it_comes()
 
 
-def wide(seed):
-    """The same, the two Gaussians further apart."""
-    return broken(seed, shift=1.6)
+def larger(seed):
+    """The same, 20,000 rows in the training part alone, a further 10,000 to tune on and 20,000 held out."""
+    train, tune, held = (gaussians([5, seed, i], n, 0.002, 1.6) for i, n in enumerate((20_000, 10_000, 20_000)))
+    return sb.Split.from_frames(train, held, validation=tune, target="target"), as_it_comes()
 
 
 def harder(seed):

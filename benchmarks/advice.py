@@ -22,7 +22,7 @@ from scipy.stats import beta
 import synthbalance as sb
 
 CACHE = Path("~/.cache/synthbalance-benchmarks/advice").expanduser()
-RUNS = {"shuffled": 200, "useless": 200, "broken": 30, "wide": 30, "harder": 30}
+RUNS = {"shuffled": 200, "useless": 200, "broken": 20, "larger": 20, "harder": 20}
 
 
 def main():
@@ -75,7 +75,7 @@ def flattery():
 def power():
     """Lines: how often a remedy is found that is there."""
     lines = ["Goal: a remedy in at least 80 % of the first two; the third is reported as it is.", ""]
-    for kind, share, shift in (("broken", 0.002, 1.3), ("wide", 0.002, 1.6), ("harder", 0.02, 1.0)):
+    for kind, share, shift in (("broken", 0.002, 1.6), ("larger", 0.002, 1.6), ("harder", 0.02, 1.0)):
         found, true = simulate(kind), sims.true_gains(share, shift)
         changed = found[found["choice"] != "none"]
         gains = ", ".join(f"{name} {value - true['none']:+.3f}" for name, value in true.items() if name != "none")

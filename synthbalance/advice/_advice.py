@@ -1,11 +1,11 @@
 """Advice: what was chosen, why, and everything it rests on; frozen."""
 
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import pandas as pd
 
+from synthbalance.advice._show import as_html
 from synthbalance.experiment import Run
 from synthbalance.metrics import Score
 
@@ -69,11 +69,4 @@ class Advice:
         return f"Advice(choice={self.choice!r})\n{self.reason}"
 
     def _repr_html_(self):
-        shown = self.table.drop(columns="strategy")
-        nested = "" if self.nested is None else f"<p>The procedure itself, nested: {self.nested.gain!r}</p>"
-        notes = "".join(f"<li>{escape(sentence)}</li>" for sentence in self.warnings)
-        return (
-            f"<p><strong>{escape(self.reason)}</strong></p>"
-            f"{shown.to_html(float_format='{:.3f}'.format, na_rep='', escape=True, border=0)}{nested}"
-            f"<ul>{notes}</ul>"
-        )
+        return as_html(self)

@@ -103,7 +103,7 @@ class Folds:
         """Code of the first stamp whose labels are not known yet when the window starts."""
         if self.gap is None:
             return start
-        return int(np.searchsorted(stamps, stamps[start] - self.gap, side="left"))
+        return int(stamps.searchsorted(stamps[start] - self.gap, side="left"))
 
 
 _WINDOWS = {"time": "windows of time", "group": "groups of rows", "stratified": "folds"}

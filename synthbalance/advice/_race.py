@@ -13,7 +13,7 @@ N_TESTS = 10
 _FIRST_FOLDS = 2
 _SCREENING = 0.5  # of the budget
 _SLOW = 0.4  # of the screening, kept for generators that must be trained
-_HOPELESS = {2: 0.0, 3: 0.5, 4: 1.0, 6: 1.5, 8: 2.0}  # after so many test rounds, a gain below so many deviations is given up
+_HOPELESS = {2: 0.0, 3: 0.5, 4: 1.0, 6: 1.5, 8: 2.0}  # deviations a gain must show after so many test rounds
 
 
 class Race:

@@ -68,8 +68,8 @@ def rows_seen(split, synthetic):
         return []
     counts = {name: int((made.isin(rows) & ~made.isin(known)).sum()) for name, rows in parts.items()}
     return [
-        f"{n:,} of {len(made):,} new rows ({n / len(made):.1%}) equal a {name} row in every column and no training row. "
-        f"Whoever made them may have seen the {name} part, and then the scores flatter."
+        f"{n:,} of {len(made):,} new rows ({n / len(made):.1%}) equal a {name} row in every column and no training "
+        f"row. Whoever made them may have seen the {name} part, and then the scores flatter."
         for name, n in counts.items()
         if n
     ]

@@ -160,6 +160,24 @@ def test_rows_known_as_synthetic_are_left_out_of_the_folds():
     assert advice.run.n_train == len(split.train)
 
 
+def test_sampling_weights_count_in_the_folds():
+    data = payments()
+    weighted = split_of(data.assign(weight=np.where(data["fraud"] == 1, 1.0, 25.0)), weight="weight")
+    found, plain = (auto().fit(split).table.loc["none", "value"] for split in (weighted, split_of(data)))
+    assert found < plain
+
+
+def test_samplers_of_imbalanced_learn_take_part():
+    from imblearn.over_sampling import RandomOverSampler
+
+    advice = auto(candidates=[RandomOverSampler(sampling_strategy=0.3, random_state=0)]).fit(split_of(payments()))
+    assert advice.table["folds"].iloc[1] >= 5
+
+
+def test_what_is_printed_is_the_choice_and_the_reason(advice):
+    assert repr(advice).startswith("Advice(choice='none')\nRebalancing does not help here")
+
+
 def test_names_of_the_usual_candidates_are_those_of_their_runs(advice):
     assert advice.table.index[0] == advice.run.name
     assert quick().get_params() == LogisticRegression().get_params()

@@ -60,8 +60,9 @@ def test_the_gap_keeps_rows_whose_labels_are_not_known_out():
         assert time[fold.train].max() < time[fold.test].min() - 7 + 1
 
 
-def test_dates_are_windows_too():
-    time = pd.Series(pd.date_range("2024-01-01", periods=100, freq="h"))
+@pytest.mark.parametrize("zone", [None, "Europe/Berlin"])
+def test_dates_are_windows_too(zone):
+    time = pd.Series(pd.date_range("2024-01-01", periods=100, freq="h", tz=zone))
     for fold in Folds(part(time=time), "time", pd.Timedelta("5h"), 0).repeat(2):
         assert time[fold.test].min() - time[fold.train].max() >= pd.Timedelta("5h")
 
