@@ -31,7 +31,7 @@ class AutoBalance:
     primary : str, default="average_precision"
         Metric to gain in, a key of `METRICS`.
     candidates : list of keys, samplers, ClassWeight or UnderBagging, optional
-        What to try. By default: class weights 3 and 10, ten undersampled bags 1:10, random 5 %, SMOTE 3 % and
+        What to try. By default: class weights 3 and 10, five undersampled bags 1:10, random 5 %, SMOTE 3 % and
         6 %, MGS 5 %, counterfactual and copula rows as many as there are rare ones, counterfactual three times
         as many; a ratio below twice the present one is raised to it, and candidates that coincide are tried
         once. Diffusion and the conditional GAN join where `seconds` is given and torch is installed.
@@ -55,7 +55,7 @@ class AutoBalance:
     Notes
     -----
     First repeat of five folds: two folds for all, then the better half, then at most three finalists. Up to
-    ten further repeats test their gain, on which alone the bound rests; who shows none is given up early. The
+    eight further repeats test their gain, on which alone the bound rests; who shows none is given up early. The
     sampler works inside each fold on its training rows; all candidates share folds and seeds. Rows of one group,
     equal rows, and rows of one time stamp stay together; a split by time gets windows that follow each other.
     Rows known as synthetic are left out. Metrics of probabilities and decisions calibrate and cut by the other

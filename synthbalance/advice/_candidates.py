@@ -75,7 +75,7 @@ def _usual(y, random_state, with_trained):
     def at_least(key, ratio, **knobs):
         return build_strategy(key, y, min(1.0, round(max(ratio, smallest), 4)), random_state, **knobs)
 
-    bags = [UnderBagging(n_models=10, ratio=0.1)] if present < 0.1 else []
+    bags = [UnderBagging(n_models=5, ratio=0.1)] if present < 0.1 else []
     trained = [at_least("diffusion", 0), at_least("gan", 0)] if with_trained and find_spec("torch") else []
     return [
         *weights, *bags, at_least("random", 0.05), at_least("smote", 0.03), at_least("smote", 0.06),

@@ -9,11 +9,11 @@ from synthbalance.advice._evidence import corrected_deviation, proves
 from synthbalance.advice._fits import fit_fold
 
 N_FINALISTS = 3
-N_TESTS = 10
+N_TESTS = 8
 _FIRST_FOLDS = 2
 _SCREENING = 0.5  # of the budget
 _SLOW = 0.4  # of the screening, kept for generators that must be trained
-_HOPELESS = {2: 0.0, 3: 0.5, 4: 1.0, 6: 1.5, 8: 2.0}  # deviations a gain must show after so many test rounds
+_HOPELESS = {2: 0.0, 3: 0.5, 4: 1.0, 6: 1.5}  # deviations a gain must show after so many test rounds
 
 
 class Race:
@@ -132,7 +132,9 @@ class Race:
         workers = max(1, min(self.n_jobs, len(jobs)))
         Parallel(workers, prefer="threads")(delayed(self._fit_one)(*job) for job in jobs)
         if self.board.none in self.board.failed:
-            raise self.board.failed[self.board.none]
+            error = self.board.failed[self.board.none]
+            error.add_note("AutoBalance: this happened without any rebalancing, so there is nothing to compare with.")
+            raise error
 
     def _fit_one(self, one, repeat, i):
         if one in self.board.failed:
