@@ -204,8 +204,25 @@ class Run:
 
         return code_of(self)
 
-    def report(self, path):
-        """Write the data card, one HTML file; returns its path. Never overwrites."""
+    def report(self, path, audit=None, advice=None, protected=None):
+        """Write the data card, one HTML file or its facts as JSON; never over a file that is there.
+
+        Parameters
+        ----------
+        path : str or pathlib.Path
+            Ends in ``.html``, ``.htm`` or ``.json``.
+        audit : Audit or False, optional
+            Of this run's synthetic rows; made where not given, False leaves it out.
+        advice : Advice, optional
+            What `AutoBalance(...).fit` gave on the same split.
+        protected : column name, list of column names, Series, DataFrame or dict, optional
+            Columns whose groups are told apart, as in `audit_synthetic`.
+
+        Returns
+        -------
+        pathlib.Path
+            Where it was written.
+        """
         from synthbalance.report import write_card
 
-        return write_card(self._experiment, path, run=self)
+        return write_card(self._experiment, path, run=self, audit=audit, advice=advice, protected=protected)

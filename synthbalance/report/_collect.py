@@ -1,78 +1,103 @@
 """Everything a data card says, as one plain dict of numbers and words; the drawing is done elsewhere."""
 
 import datetime
-import os
-import platform
-from importlib import metadata
 
 from synthbalance.metrics import METRICS
+from synthbalance.report._collect_advice import advice_facts, check_advice
+from synthbalance.report._collect_audit import audit_facts
+from synthbalance.report._collect_calibration import calibration_facts
 from synthbalance.report._collect_classes import class_facts
+from synthbalance.report._collect_cost import cost_facts
 from synthbalance.report._collect_data import data_facts, split_facts
-from synthbalance.report._collect_decision import cost_facts, decision_facts
-from synthbalance.report._curves import calibration_bins, precision_band, precision_recall
-from synthbalance.report._limits import limits, method
+from synthbalance.report._collect_decision import decision_facts
+from synthbalance.report._collect_fairness import fairness_facts
+from synthbalance.report._collect_provenance import identifier_facts, model_facts, versions
+from synthbalance.report._curves import precision_band, precision_recall
+from synthbalance.report._examined import examine
+from synthbalance.report._limits import limits, looks_words, method
+from synthbalance.report._plain import interval, number
 
+SCHEMA_VERSION = 1
 _DRAWN = 8
-_VERSIONS = ("synthbalance", "numpy", "pandas", "scipy", "scikit-learn", "imbalanced-learn", "lightgbm")
 
 
-def collect(exp, run=None):
+def collect(exp, run=None, *, audit=None, advice=None, protected=None):
     """What the card of an experiment says.
 
     Parameters
     ----------
     exp : Experiment
     run : Run, optional
-        The one the card is about. Without it: the run whose lower bound over doing nothing is highest, if
-        that is above 0; else "none".
+        The one the card is about. Without it: what `advice` chose, where it did so in this experiment; else the run
+        whose lower bound over doing nothing is highest, if that is above 0; else "none".
+    audit : Audit or False, optional
+        Of the synthetic rows of `run`; made here where not given, False leaves it out.
+    advice : Advice, optional
+    protected : column name, list of column names, Series, DataFrame or dict, optional
+        Columns whose groups are told apart, as in `audit_synthetic`.
 
     Returns
     -------
     dict
-        Of str, float, int, bool, None, lists and dicts; missing numbers are None.
+        Of str, float, int, bool, None, lists and dicts; missing numbers are None. Its keys are those of
+        ``card.schema.json``.
 
     Raises
     ------
-    ValueError
-        If `run` belongs to another experiment.
+    ValueError, TypeError
+        If `run`, `audit` or `advice` belongs to another experiment, or `protected` cannot be grouped.
+
+    Examples
+    --------
+    >>> collect(exp)["schema_version"]  # doctest: +SKIP
+    1
     """
+    check_advice(exp, advice)
     none = exp.none
-    run = _best(exp) if run is None else run
+    run = _chosen(exp, advice) if run is None else run
     if exp.runs.get(run.name) is not run:
         raise ValueError(f"run={run.name!r} needs to be one of this experiment's: {', '.join(map(repr, exp.runs))}.")
+    examined = examine(run, audit, protected)
+    facts = _about_runs(exp, run, none) | {
+        "advice": advice_facts(exp, advice),
+        "audit": audit_facts(examined),
+        "fairness": fairness_facts(examined),
+        "identifiers": identifier_facts(exp.split),
+        "model": model_facts(exp),
+        "versions": versions(),
+        "code": run.to_code(),
+    }
+    return facts | {"method": method(exp, run, facts), "limits": limits(exp, run, facts)}
+
+
+def _about_runs(exp, run, none):
+    """What scoring showed: every run, and the chosen one beside doing nothing."""
     runs = [none, *(one for one in exp.runs.values() if one is not none)]
-    facts = {
-        "made": datetime.datetime.now(datetime.UTC).date().isoformat(),
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "made": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "chosen": run.name,
         "sentence": exp.sentence(run),
         "primary": _metric(exp.primary),
         "looks": exp.looks,
+        "looks_words": looks_words(exp),
         "data": data_facts(exp.split),
         "split": split_facts(exp.split),
         "runs": [_run_facts(exp, one, one is run) for one in runs],
         "scores": _score_rows(run, none),
         "classes": class_facts(exp, run),
         "curves": _curves(exp, run, runs),
-        "calibration": _calibration(exp, run, none),
+        "calibration": calibration_facts(exp, run, none),
         "decision": decision_facts(exp, run, none),
         "cost": cost_facts(exp, run, none),
-        "model": _model_facts(exp),
         "warnings": _warnings(runs),
-        "versions": _versions(),
-        "code": run.to_code(),
     }
-    return facts | {"method": method(exp, run), "limits": limits(exp, run, facts)}
 
 
-def number(x):
-    """A float, or None for what is not finite."""
-    x = float(x)
-    return x if x - x == 0 else None
-
-
-def interval(score):
-    """A Score as [value, low, high]."""
-    return [number(score.value), number(score.low), number(score.high)]
+def _chosen(exp, advice):
+    if advice is not None and advice.experiment is exp and advice.run is not None:
+        return advice.run
+    return _best(exp)
 
 
 def _best(exp):
@@ -135,26 +160,6 @@ def _curves(exp, run, runs):
     }  # fmt: skip
 
 
-def _calibration(exp, run, none):
-    rows = exp.rows_["holdout"]
-    return {
-        "words": run.calibration,
-        "error": interval(run.scores["calibration_error"]),
-        "brier": interval(run.scores["brier"]),
-        "bins": calibration_bins(rows, run.holdout_probabilities),
-        "none": None if run is none else calibration_bins(rows, none.holdout_probabilities),
-    }
-
-
-def _model_facts(exp):
-    words = " ".join(repr(exp.model).split())
-    return {
-        "given": bool(exp.model_given), "name": type(exp.model).__name__,
-        "words": words if len(words) <= 1200 else words[:1199] + "…", "seeds": exp.seeds,
-        "random_state": exp.random_state,
-    }  # fmt: skip
-
-
 def _warnings(runs):
     """Sentences noted by the runs, each with the runs it was noted by."""
     noted = {}
@@ -162,8 +167,3 @@ def _warnings(runs):
         for sentence in run.warnings:
             noted.setdefault(sentence, []).append(run.name)
     return [{"text": sentence, "runs": names} for sentence, names in noted.items()]
-
-
-def _versions():
-    known = [("python", platform.python_version())] + [(name, metadata.version(name)) for name in _VERSIONS]
-    return [*known, ("system", f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores")]

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from synthbalance.report._plain import visible
 from synthbalance.table import Schema
 
 _PARTS = ("train", "validation", "holdout")
@@ -55,7 +56,7 @@ def split_facts(split):
 
 def name_of(value):
     """A column name or class as it is; signs that cannot be seen are spelled out, and a flood is cut."""
-    text = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in str(value))
+    text = visible(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

@@ -125,9 +125,9 @@ def precision_recall(curves, width=520, height=330):
     )  # fmt: skip
 
 
-def calibration(facts, width=380, height=330):
+def calibration(facts, is_none=False, width=380, height=330):
     """Observed against predicted share of rare rows, both logarithmic, with Wilson intervals."""
-    bins, others = facts["bins"], facts["none"] or []
+    bins, others = facts["bins"], [] if is_none else facts["none"]
     low = _decade([one[key] for one in bins + others for key in ("predicted", "observed") if one[key] > 0])
     x, y = log_scale((low, 1), (58, width - 14)), log_scale((low, 1), (height - 44, 10))
     marks = []

@@ -7,7 +7,22 @@ from synthbalance.metrics import METRICS
 _FEW = 100
 
 
-def method(exp, run):
+def looks_words(exp):
+    """How often the holdout was looked at, and what that does to the bounds."""
+    if exp.looks == 1:
+        return "The holdout was looked at once, for doing nothing."
+    noted = (
+        "The bounds of the difference hold for this one comparison"
+        if exp.looks == 2
+        else f"The bounds hold for all {exp.looks - 1} differences at once, so that no run wins because many were tried"
+    )
+    return (
+        f"The holdout was looked at {_times(exp.looks)}: once for each run, doing nothing among them. {noted}; they "
+        "grow with every further look."
+    )
+
+
+def method(exp, run, facts):
     """How the figures were made, a list of sentences."""
     model = "the model given by the user" if exp.model_given else "the same stabilised LightGBM"
     seeds = (
@@ -29,6 +44,7 @@ def method(exp, run):
         f"several, and hold for all {_differences(exp)} at once (max-t over the shared draws).",
         "The zone that this holdout cannot resolve ends at the smallest true difference that would show in 80 % of "
         "holdouts like this one.",
+        *_of_audit(facts),
     ]
 
 
@@ -39,7 +55,8 @@ def limits(exp, run, facts):
         *_about_looks(exp),
         *_about_split(exp.split, facts),
         *_about_synthetic(exp, run),
-        "Not examined here: differences between groups of people, privacy, and how scores change as the world does.",
+        *_about_groups(facts),
+        f"Not examined here: {_listed(_not_examined(run, facts))}.",
     ]
 
 
@@ -71,7 +88,7 @@ def _about_size(exp, facts):
 
 
 def _about_looks(exp):
-    looks = "once" if exp.looks == 1 else f"{exp.looks} times"
+    looks = _times(exp.looks)
     noise = "those of differences also the noise between seeds"
     noise = noise if exp.seeds > 1 else "not the noise between seeds, as one seed was used"
     return [
@@ -113,6 +130,52 @@ def _about_synthetic(exp, run):
         f"Synthetic is not anonymous. {made}{counted} Handle a balanced table like the real one.",
         "Synthetic rows are for training. A score on synthetic rows says nothing, and none is given here.",
     ]
+
+
+def _of_audit(facts):
+    """How audits were made, where there were any."""
+    found = []
+    if facts["audit"]["state"] == "made":
+        found.append(
+            "Synthetic rows of the rare class were audited against rare validation and holdout rows, which no sampler "
+            "saw; intervals are 95 % intervals, each for itself."
+        )
+    if facts["fairness"]["examined"]:
+        found.append(
+            "Rates of groups are those of the holdout rows in each; their changes are paired on the same resampled "
+            "rows."
+        )
+    return found
+
+
+def _about_groups(facts):
+    if not facts["fairness"]["examined"]:
+        return []
+    return [
+        "Rates of groups say what these decisions were on these rows, not whether they are fair or lawful, and nothing "
+        "about groups that were not named; figures that are equal in one respect can differ in another."
+    ]
+
+
+def _not_examined(run, facts):
+    """What the reader may miss, as parts of one sentence."""
+    missing = [] if facts["fairness"]["examined"] else ["differences between groups of people"]
+    if run.synthetic is not None and facts["audit"]["state"] != "made":
+        missing.append("what synthetic rows are like and whom they give away")
+    if facts["audit"]["state"] == "made":
+        missing.append("whether somebody can be found again with what else is known about them")
+    return [
+        *missing, "what the model itself gives away about the rows it learned from", "how scores change as the world "
+        "does",
+    ]  # fmt: skip
+
+
+def _listed(parts):
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
+
+
+def _times(looks):
+    return {1: "once", 2: "twice"}.get(looks, f"{looks} times")
 
 
 def _differences(exp):

@@ -6,6 +6,7 @@ import re
 from markupsafe import Markup
 
 THIN, MINUS, DASH = "\u202f", "\u2212", "–"
+_CAPTION = "Copy detectors, not privacy: "
 _VERDICT = re.compile(r"^(.+? (?:gains|loses) \S+)( \([^()]*\))(: )([^,]+?)(,? (?:for these|on this) .*)$", re.DOTALL)
 _NONE = re.compile(r"^(Doing nothing scores \S+)( .*)$", re.DOTALL)
 
@@ -76,6 +77,39 @@ def percent(share):
     return f"{x:.{decimals}f}{THIN}%"
 
 
+def measured(x, unit):
+    """A figure in its unit: "money", "percent" (a share, below 0 with its sign), "rows", or a score.
+
+    Examples
+    --------
+    >>> measured(1234.0, "rows"), measured(0.25, "share")
+    ('1\u202f234', '0.250')
+    """
+    if x is None:
+        return DASH
+    if unit == "percent":
+        return percent(x) if x >= 0 else MINUS + percent(-x)
+    return count(x if abs(x) < 100 else round(x)) if unit == "rows" else figure(x, unit)
+
+
+def rate(x):
+    """A share with three decimals and no more; 0 and 1 where it is exactly that.
+
+    Examples
+    --------
+    >>> rate(0.0004), rate(1.0)
+    ('0.000', '1')
+    """
+    if x is None:
+        return DASH
+    return f"{x:.0f}" if x in (0, 1) else _signed(x, f"{abs(x):.3f}")
+
+
+def rates(score):
+    """The ends of [value, low, high] as rates; empty where there are none."""
+    return interval(score, of=lambda x, _: rate(x))
+
+
 def seconds(x):
     """A duration to read."""
     if x is None:
@@ -95,6 +129,17 @@ def probability(x):
 def tied(text):
     """A figure and its per cent sign, and thousands, are not torn apart at the end of a line."""
     return re.sub(r"(?<=\d) (?=%|\d{3}\b)", THIN, text)
+
+
+def thin(text):
+    """A sentence of the audit in the card's spelling: thin spaces for the commas in thousands."""
+    return tied(re.sub(r"(?<=\d),(?=\d{3}\b)", THIN, text))
+
+
+def shortened(sentence):
+    """A sentence of the audit without what the caption of its table says."""
+    text = sentence.removeprefix(_CAPTION)
+    return text[:1].upper() + text[1:]
 
 
 def emphasised(sentence):

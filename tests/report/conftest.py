@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 import synthbalance as sb
+from synthbalance.report._collect import collect
+from synthbalance.report.card import _page
 
 HOSTILE = (
     "<script>alert('x')</script>",
@@ -14,6 +16,42 @@ HOSTILE = (
     "back\\slash",
     "\u202egnp.exe",
 )
+
+IMAGE, SCRIPT = "<img src=x onerror=alert(1)>", '"><script>alert(2)</script>'
+WHO, AMOUNT, EMAIL = f"who {SCRIPT}", f"amount {IMAGE}", "e-mail <b>of</b> نساء"
+GROUPS = (IMAGE, SCRIPT, "نساء", "👩‍🔬 1,000")
+
+
+@pytest.fixture(scope="session")
+def people():
+    """Two runs on 1,400 rows, 140 rare: groups, amounts and columns with hostile names; costs a row and dates."""
+    rng = np.random.default_rng(1)
+    n = 1400
+    rare = np.arange(n) % 10 == 0
+    frame = pd.DataFrame({"x": rng.normal(1.5 * rare), EMAIL: rng.normal(rare), AMOUNT: rng.uniform(5, 300, n)})
+    frame[WHO] = pd.Categorical.from_codes(rng.choice(4, n, p=[0.5, 0.3, 0.18, 0.02]), GROUPS)
+    frame["when"] = pd.Timestamp("2026-01-01") + pd.to_timedelta(np.arange(n), "h")
+    frame["y"] = rare.astype(int)
+    split = quietly(sb.split_holdout, frame, target="y", time="when", random_state=0)
+    exp = small(split, costs=sb.Costs(missed=AMOUNT, review=4, capacity_per_day=5))
+    quietly(exp.run, sb.SMOTESampler(sampling_strategy=0.3, random_state=0), name=f"run {SCRIPT}")
+    return exp
+
+
+@pytest.fixture(scope="session")
+def advice(people):
+    """Advice on the split of `people`, nested, from one candidate."""
+    model = sb.default_model(n_estimators=5, n_jobs=1)
+    auto = sb.AutoBalance(candidates=["random"], model=model, seeds=1, nested=True, n_jobs=1, random_state=0)
+    return quietly(auto.fit, people.split)
+
+
+@pytest.fixture(scope="session")
+def full(people, advice):
+    """The card with every section, as HTML and as data, and its run."""
+    run = list(people.runs.values())[-1]
+    facts = collect(people, run, advice=advice, protected=[WHO])
+    return {"run": run, "facts": facts, "html": _page(facts)}
 
 
 @pytest.fixture(scope="session")

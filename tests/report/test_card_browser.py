@@ -5,13 +5,16 @@ from synthbalance.report import write_card
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module", params=["exp", "hostile_exp"])
+@pytest.fixture(scope="module", params=["exp", "hostile_exp", "full"])
 def card(request, tmp_path_factory):
-    exp = request.getfixturevalue(request.param)
-    return write_card(exp, tmp_path_factory.mktemp("card") / "card.html", run=list(exp.runs.values())[-1])
+    given, path = request.getfixturevalue(request.param), tmp_path_factory.mktemp("card") / "card.html"
+    if request.param == "full":
+        path.write_text(given["html"], encoding="utf-8")
+        return path
+    return write_card(given, path, run=list(given.runs.values())[-1])
 
 
-@pytest.mark.parametrize(("width", "media"), [(900, "screen"), (420, "screen"), (695, "print")])
+@pytest.mark.parametrize(("width", "media"), [(900, "screen"), (480, "screen"), (420, "screen"), (695, "print")])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_card_fits_its_page_without_a_message_or_a_request(browser, card, width, media, scheme):
     page = browser.new_page(viewport={"width": width, "height": 1000}, color_scheme=scheme)
@@ -38,6 +41,22 @@ def test_all_text_has_contrast(browser, card, scheme):
     page.close()
 
 
+def test_on_paper_details_are_open_and_no_table_is_cut(browser, full, tmp_path):
+    path = tmp_path / "card.html"
+    path.write_text(full["html"], encoding="utf-8")
+    page = browser.new_page(viewport={"width": 695, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto(path.as_uri())
+    shown, cut = page.evaluate(_OPEN_DETAILS), page.evaluate(_CUT_TABLES, 695)
+    assert len(shown) >= 3 and min(shown) > 30
+    assert cut == []
+    page.close()
+
+
+_OPEN_DETAILS = """() => [...document.querySelectorAll('details:not(.twin, .long)')]
+  .map(one => one.lastElementChild.checkVisibility({ contentVisibilityAuto: true }) ? one.offsetHeight : 0)"""
+_CUT_TABLES = """width => [...document.querySelectorAll('table')]
+  .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > width + 1).map(one => one.className)"""
 _LOWEST_CONTRAST = """() => {
   const rgb = text => (text.match(/[\\d.]+/g) || []).map(Number);
   const linear = c => c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;

@@ -28,6 +28,27 @@ def test_shares_show_two_digits(share, text):
     assert words.percent(share) == f"{text}\u202f%"
 
 
+@pytest.mark.parametrize(
+    ("x", "unit", "text"),
+    [
+        (-0.0089, "percent", "\u22120.89\u202f%"), (0.77, "percent", "77\u202f%"), (18.13, "rows", "18.1"),
+        (500.4, "rows", "500"), (1249.4, "money", "1\u202f249"), (None, "rows", "–"),
+    ],
+)  # fmt: skip
+def test_figures_are_written_in_their_unit(x, unit, text):
+    assert words.measured(x, unit) == text
+
+
+@pytest.mark.parametrize(("x", "text"), [(0.0004, "0.000"), (0, "0"), (1.0, "1"), (0.2561, "0.256"), (None, "–")])
+def test_rates_of_groups_have_three_decimals_and_no_more(x, text):
+    assert words.rate(x) == text
+
+
+def test_sentences_of_the_audit_are_spelled_as_the_card_is():
+    assert words.thin("0 of 1,078 rows, 0 %") == "0 of 1\u202f078 rows, 0\u202f%"
+    assert words.shortened("Copy detectors, not privacy: in the median.") == "In the median."
+
+
 @pytest.mark.parametrize(("x", "text"), [(0.05, "0.05"), (0.361, "0.361"), (1.0000001, "above 1"), (0.00004, "0.000")])
 def test_thresholds_read_as_probabilities(x, text):
     assert words.probability(x) == text
