@@ -34,7 +34,13 @@ def test_the_version_is_the_same_everywhere():
 
 def test_the_wheel_holds_the_package_the_panel_and_no_more(built):
     names = zipfile.ZipFile(built[0]).namelist()
-    for needed in ("ui/static/lab.js", "ui/static/lab.css", "ui/protocol.json", "_notebooks/00_quickstart.ipynb"):
+    for needed in (
+        "ui/static/lab.js",
+        "ui/static/lab.css",
+        "ui/protocol.json",
+        "_notebooks/00_quickstart.ipynb",
+        "report/card.schema.json",
+    ):
         assert f"synthbalance/{needed}" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     tops = {name.split("/")[0] for name in names}
