@@ -43,6 +43,10 @@ benchmarks: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/first_slice.py
 	$(BIN)/python benchmarks/handbook.py
 	$(BIN)/python benchmarks/seed_noise.py
+	$(BIN)/python benchmarks/coverage.py
+	$(BIN)/python benchmarks/looks.py
+	$(BIN)/python benchmarks/calibration.py
+	$(BIN)/python benchmarks/advice.py
 
 clean:
 	rm -rf $(VENV) build dist widgets/node_modules
