@@ -34,18 +34,12 @@ def broken(seed):
     return split_of(gaussians([3, seed], 20_000, 0.002, 1.6), seed), as_it_comes()
 
 
-def larger(seed):
-    """The same, 20,000 rows in the training part alone, a further 10,000 to tune on and 20,000 held out."""
-    train, tune, held = (gaussians([5, seed, i], n, 0.002, 1.6) for i, n in enumerate((20_000, 10_000, 20_000)))
-    return sb.Split.from_frames(train, held, validation=tune, target="target"), as_it_comes()
-
-
 def harder(seed):
     """Two Gaussians nearer, 20,000 rows, 2 % rare: the best remedy is worth about 0.02."""
     return split_of(gaussians([4, seed], 20_000, 0.02, 1.0), seed), as_it_comes()
 
 
-def true_gains(share, shift, n_train=12_000, n_test=1_000_000, draws=5):
+def true_gains(share, shift, n_train=12_000, n_test=1_000_000, draws=3):
     """What each usual candidate is worth on a million rows, the mean over training tables of so many rows.
 
     Returns

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from synthbalance.advice._evidence import lower_bound
+from synthbalance.advice._evidence import fresh_share, lower_bound
 from synthbalance.advice._fits import decided_values
 
 
@@ -14,7 +14,8 @@ class Board:
     candidates : list of Candidate, "none" first
     settings : Settings
     estimate : bool, default=True
-        See `lower_bound`; False where folds follow each other in time and repeats shift them a little.
+        Whether to estimate what averages out over repeats (`fresh_share`); False where folds follow each other in
+        time and repeats shift them a little.
 
     Attributes
     ----------
@@ -85,8 +86,8 @@ class Board:
 
     def bound(self, one):
         """Gain on the repeats after the first, with its corrected lower bound: a `Score`."""
-        repeats = [self.gains(one, [repeat]) for repeat in self.tested(one)]
-        return lower_bound(repeats, self.test_per_train(), max(len(self.others), 1), self.estimate)
+        gains = self.gains(one, self.tested(one))
+        return lower_bound(gains, self.test_per_train(), max(len(self.others), 1), self._fresh())
 
     def test_per_train(self):
         """Rows scored on per row trained on, the mean over the folds."""
@@ -98,6 +99,12 @@ class Board:
         gains = {one: gain for one, gain in gains.items() if not np.isnan(gain)}
         best = max(gains, key=gains.get, default=None)
         return best, gains.get(best, float("nan"))
+
+    def _fresh(self):
+        """Share of the noise that is new in each repeat, by all finalists."""
+        if not self.estimate:
+            return 0.0
+        return fresh_share([[self.gains(one, [repeat]) for repeat in self.tested(one)] for one in self.finalists])
 
     def _repeats(self, one):
         return sorted({repeat for repeat, _ in list(self._fits[one])})

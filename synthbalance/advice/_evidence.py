@@ -9,23 +9,24 @@ from synthbalance.metrics import Score
 
 LEVEL = 0.025
 _CAUTION = 0.6  # quantile of what chance makes of the ratio of variances
+_MOST_FRESH = 0.9
 _FEWEST_REPEATS = 3
 
 
-def lower_bound(repeats, test_per_train, n_started, estimate=True):
+def lower_bound(gains, test_per_train, n_started, fresh=0.0):
     """Mean gain over repeated folds with a lower bound that holds for all candidates that started.
 
     Parameters
     ----------
-    repeats : list of float arrays
-        Paired differences to "none" of the folds of each repeat, positive = better; nan where a fold could not
-        be scored.
+    gains : float array of shape (n_folds,)
+        Paired differences to "none" on the folds of all repeats, positive = better; nan where a fold could not be
+        scored.
     test_per_train : float
         Rows scored on per row trained on, the mean over the folds.
     n_started : int
         Candidates that took part from the start, "none" not counted.
-    estimate : bool, default=True
-        Whether to estimate how much of the noise is common to all repeats; else all of it is taken to be.
+    fresh : float, default=0.0
+        Share of the noise that is new in each repeat, from `fresh_share`.
 
     Returns
     -------
@@ -36,11 +37,10 @@ def lower_bound(repeats, test_per_train, n_started, estimate=True):
     -----
     Nadeau and Bengio widen the variance of a mean over folds, s^2 (1/J + tested/trained), as if all noise came
     from the rows scored on, which every repeat shares. Of a model that breaks down on some folds and not on
-    others, most noise is new in each repeat and averages out. Its share is estimated from the repeats (the
-    variance between their means against that within them, lowered to what chance would seldom exceed), and only
-    the rest carries the second term; the bound lies between theirs and that of independent folds. How often it
-    announces a gain where there is none, and finds one where there is: ``benchmarks/advice.py``. The level of
-    2.5 % is divided by the number of candidates (Bonferroni).
+    others, most noise is new in each repeat and averages out; only the rest carries the second term here, so that
+    the bound lies between theirs and that of independent folds. How often it announces a gain where there is
+    none, and finds one where there is: ``benchmarks/advice.py``. The level of 2.5 % is divided by the number of
+    candidates (Bonferroni).
 
     References
     ----------
@@ -48,38 +48,44 @@ def lower_bound(repeats, test_per_train, n_started, estimate=True):
 
     Examples
     --------
-    >>> lower_bound([[0.1, 0.12, 0.09, 0.11, 0.1]], test_per_train=0.25, n_started=1).low > 0
+    >>> lower_bound([0.1, 0.12, 0.09, 0.11, 0.1], test_per_train=0.25, n_started=1).low > 0
     True
     """
-    repeats = [known for gains in repeats if len(known := _known(gains))]
-    gains = np.concatenate(repeats) if repeats else np.empty(0)
+    gains = _known(gains)
     if len(gains) < 2:
         return Score(_mean(gains), nan, nan)
-    fresh = fresh_share(repeats) if estimate else 0.0
-    deviation = sqrt((1 / len(gains) + (1 - fresh) * test_per_train) * float(np.var(gains, ddof=1)))
+    deviation = corrected_deviation(gains, (1 - fresh) * test_per_train)
     quantile = float(stdtrit(len(gains) - 1, 1 - LEVEL / n_started))
     return Score(_mean(gains), _mean(gains) - quantile * deviation, inf)
 
 
-def fresh_share(repeats):
-    """Share of the folds' noise that is new in each repeat, on the cautious side: 0 (none of it) to 1.
+def fresh_share(candidates):
+    """Share of the folds' noise that is new in each repeat, on the cautious side.
 
     Parameters
     ----------
-    repeats : list of float arrays of shape (n_folds,)
+    candidates : list of lists of float arrays of shape (n_folds,)
+        Gains of each candidate, repeat by repeat.
 
     Returns
     -------
     float
-        0 below three repeats.
+        The variance between repeats' means against that within repeats, lowered to what chance would not often
+        exceed, the mean over the candidates; at most 0.9, and 0 without a candidate of three repeats.
     """
-    if len(repeats) < _FEWEST_REPEATS or min(map(len, repeats)) < 2:
-        return 0.0
+    found = [share for repeats in candidates if (share := _fresh_share(repeats)) is not None]
+    return min(_MOST_FRESH, float(np.mean(found))) if found else 0.0
+
+
+def _fresh_share(repeats):
+    repeats = [known for gains in repeats if len(known := _known(gains)) > 1]
+    if len(repeats) < _FEWEST_REPEATS:
+        return None
     n_folds = np.array([len(gains) for gains in repeats])
     within = sum(((gains - gains.mean()) ** 2).sum() for gains in repeats) / (n_folds - 1).sum()
     between = n_folds.mean() * np.var([gains.mean() for gains in repeats], ddof=1)
     chance = float(fdtri(len(repeats) - 1, int((n_folds - 1).sum()), _CAUTION))
-    return float(min(1.0, between / within / chance)) if within > 0 else 0.0
+    return float(between / within / chance) if within > 0 else None
 
 
 def two_sided(gains, test_per_train, level=0.95):
