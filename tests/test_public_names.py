@@ -13,7 +13,8 @@ import synthbalance as sb
 
 NAMES = [name for name in sb.__all__ if name != "__version__"]
 PROMISED = [
-    *("Advice", "Audit", "AutoBalance", "audit_synthetic", "Cancelled", "ClassWeight", "ConditionalGANSampler", "Costs", "CounterfactualSampler", "DataWarning"),
+    *("Advice", "Audit", "AutoBalance", "audit_synthetic"),
+    *("Cancelled", "ClassWeight", "ConditionalGANSampler", "Costs", "CounterfactualSampler", "DataWarning"),
     *("DiffusionSampler", "Experiment", "GaussianCopulaSampler", "Knob", "METRICS", "MGSSampler", "Preview"),
     *("RandomSampler", "RuleSampler", "Run", "SMOTESampler", "STRATEGIES", "Score", "Split", "TableOverSampler"),
     *("UnderBagging", "VAESampler", "default_model", "fetch_creditcard", "load_bundled", "load_transactions"),
