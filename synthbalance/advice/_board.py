@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from synthbalance.advice._evidence import fresh_share, lower_bound
+from synthbalance.advice._evidence import corrected_deviation, fresh_share, lower_bound
 from synthbalance.advice._fits import decided_values
 
 
@@ -31,7 +31,7 @@ class Board:
         self.candidates, self.settings, self.estimate = candidates, settings, estimate
         self.none, self.others = candidates[0], candidates[1:]
         self.failed, self.dropped, self.finalists = {}, {}, []
-        self.expected, self._fits = {}, {one: {} for one in candidates}
+        self.expected, self._fits, self._decided = {}, {one: {} for one in candidates}, {}
 
     def add(self, one, repeat, fold, fitted):
         """Keep one fit."""
@@ -64,7 +64,10 @@ class Board:
         fits = {fold: fitted for (r, fold), fitted in list(self._fits[one].items()) if r == repeat}
         if self.settings.is_ranking:
             return {fold: fitted.value for fold, fitted in fits.items()}
-        return decided_values(fits, self.settings)
+        known = self._decided.get((one, repeat))
+        if known is None or known.keys() != fits.keys():
+            known = self._decided[one, repeat] = decided_values(fits, self.settings)
+        return known
 
     def gains(self, one, repeats):
         """Paired differences to "none" on the folds of these repeats, positive = better: float array."""
@@ -88,6 +91,11 @@ class Board:
         """Gain on the repeats after the first, with its corrected lower bound: a `Score`."""
         gains = self.gains(one, self.tested(one))
         return lower_bound(gains, self.test_per_train(), max(len(self.others), 1), self._fresh())
+
+    def is_hopeless(self, one, deviations):
+        """Whether the gain of the test rounds so far is not above so many of its standard deviations."""
+        gains = self.gains(one, self.tested(one))
+        return len(gains) > 1 and bool(gains.mean() <= deviations * corrected_deviation(gains, 0.0))
 
     def test_per_train(self):
         """Rows scored on per row trained on, the mean over the folds."""

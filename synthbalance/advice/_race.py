@@ -5,7 +5,7 @@ from joblib import Parallel, cpu_count, delayed
 
 from synthbalance._errors import Cancelled
 from synthbalance.advice._board import Board
-from synthbalance.advice._evidence import corrected_deviation, proves
+from synthbalance.advice._evidence import proves
 from synthbalance.advice._fits import fit_fold
 
 N_FINALISTS = 3
@@ -61,8 +61,8 @@ class Race:
 
     def winner(self):
         """The finalist with the largest proven gain, or None."""
-        proven = [one for one in self.board.finalists if proves(self.board.bound(one))]
-        return max(proven, key=lambda one: self.board.bound(one).value, default=None)
+        bounds = {one: self.board.bound(one) for one in self.board.finalists if one in self.board.running()}
+        return max((one for one in bounds if proves(bounds[one])), key=lambda one: bounds[one].value, default=None)
 
     def reserve(self, entrants):
         """Seconds that the final run takes, by the fits so far."""
@@ -118,11 +118,10 @@ class Race:
             if not self._has_time(running):
                 self.complete = False
                 return
-            self._limit_to(None if self.clock.seconds is None else self.clock.seconds - self.reserve(running))
+            self.clock.limit(None if self.clock.seconds is None else self.clock.seconds - self.reserve(running))
             self._fit([(one, repeat, i) for i in range(len(self._cut(repeat))) for one in [board.none, *running]])
             for one in running if repeat in _HOPELESS else []:
-                gains = board.gains(one, board.tested(one))
-                if gains.mean() <= _HOPELESS[repeat] * corrected_deviation(gains, 0.0):
+                if board.is_hopeless(one, _HOPELESS[repeat]):
                     board.dropped[one] = "no gain in the first test rounds"
 
     def _fit(self, jobs):
@@ -183,10 +182,7 @@ class Race:
     def _limit(self, share):
         """Fits stop once this share of what the final run leaves is spent."""
         if self.clock.seconds is not None:
-            self._limit_to(share * max(0.0, self.clock.seconds - self.reserve(self.board.others)))
-
-    def _limit_to(self, spent):
-        self.clock.limit(spent)
+            self.clock.limit(share * max(0.0, self.clock.seconds - self.reserve(self.board.others)))
 
     def _affordable(self, ranked):
         """How many finalists there is time to test."""
