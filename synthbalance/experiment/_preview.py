@@ -27,6 +27,8 @@ class Preview:
     n_synthetic : int
     synthetic : DataFrame or None
         The new rows.
+    parents : DataFrame or None
+        Positions in the training part of the real rows that each new row came from.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Preview:
     seconds: float
     n_synthetic: int
     synthetic: object = None
+    parents: object = None
 
 
 def preview(experiment, plan, on_progress=None):
@@ -56,6 +59,7 @@ def preview(experiment, plan, on_progress=None):
     return Preview(
         plan.name(ratio), plan.key, measure(rows, raw, p, threshold), time.perf_counter() - start,
         int(new.sum()), balanced.X[new] if new.any() else None,
+        getattr(balanced.sampler, "parents_", None),
     )  # fmt: skip
 
 

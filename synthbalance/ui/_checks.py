@@ -44,12 +44,16 @@ class Checks:
         """
         if name in self._readers:
             return self._readers[name](value)
-        if name in ("auto_exact", "pointer_down"):
+        if name in ("auto_exact", "pointer_down", "own_threshold"):
             return bool(value)
         if name == "overlaid":
             return _choice.read_names(value, self._run_names(), MOST_OVERLAID)
         if name == "axes":
             return self._axes(value) or before
+        if name == "picked":
+            return self._picked(value)
+        if name == "fair_by":
+            return value if value is None or value in self._column_names() else before
         known = PROTOCOL["steps"] if name == "step" else self._run_names()
         return value if value in known else before
 
@@ -75,6 +79,13 @@ class Checks:
         columns = self._panel.facts.get("numeric_columns", [])
         names = [name for name in value if name in columns] if isinstance(value, list | tuple) else []
         return names if len(names) == 2 else None
+
+    def _picked(self, value: Any) -> int | None:
+        is_row = isinstance(value, int) and not isinstance(value, bool)
+        return value if is_row and 0 <= value < self._panel.n_new else None
+
+    def _column_names(self) -> list[str]:
+        return [column["name"] for column in self._panel.facts.get("columns", [])]
 
     def _run_names(self) -> list[str]:
         return [row["name"] for row in self._panel.runs]

@@ -6,15 +6,20 @@ from typing import Any, Protocol
 
 from synthbalance._errors import Cancelled
 from synthbalance.ui import _state
+from synthbalance.ui._details import Made
 from synthbalance.ui._engine import Choice, Engine
+from synthbalance.ui._export_steps import ExportSteps
 from synthbalance.ui._job import Worker
+from synthbalance.ui._open_steps import OpenSteps
+from synthbalance.ui._quality_steps import QualitySteps
 from synthbalance.ui._request import Step, Token
 from synthbalance.ui._ticker import Ticker
 from synthbalance.ui._words import explain, seconds, short
 
 DEBOUNCE = 1.0  # seconds without a change before the holdout is looked at
 NONE = Choice("none", 0.0)
-_FRESH = {"curves": [], "tables": b"", "preview": {}, "overlaid": [], "shown": "none", "threshold": None}
+_FRESH = {"curves": [], "tables": b"", "preview": {}, "overlaid": [], "shown": "none", "threshold": None,
+          "picked": None, "partial": {}}  # fmt: skip
 
 
 class Panel(Protocol):
@@ -37,19 +42,36 @@ class Steps:
     Parameters
     ----------
     panel : Panel
-    engine : Engine
+    engine : Engine or None
+        None until data are opened.
     clock : Clock, optional
+
+    Attributes
+    ----------
+    made : Made
+        The new rows that the points show: those of the last preview or of the shown run.
     """
 
-    def __init__(self, panel: Panel, engine: Engine, clock: Any = None):
+    def __init__(self, panel: Panel, engine: Engine | None, clock: Any = None):
         self.panel, self.engine = panel, engine
         self.worker = Worker(self, clock)
-        self._doing, self._synthetic = "None", None
+        self._doing, self.made = "None", Made()
         self._last: dict[str, Any] = dict(_state.BLANK)
+        self.quality, self.export, self.opening = QualitySteps(self), ExportSteps(self), OpenSteps(self)
+
+    def hear(self, content: dict[str, Any]) -> None:
+        """A message of the view, of those in protocol.json that are not about the present choice."""
+        kind = content.get("type")
+        if kind == "sources":
+            self.opening.look()
+        elif kind == "open":
+            self.opening.open(content)
+        elif self.engine is not None and kind in ("split", "audit", "save"):
+            {"split": self.split, "audit": lambda _: self.quality.audit(), "save": self.export.save}[kind](content)
 
     def open(self) -> None:
         """Run "none", which every strategy has to beat."""
-        self._begin("Running exact, None", [Step(self._score_none, kept=True), Step(self._foresee)])
+        self.begin("Running exact, None", [Step(self._score_none, kept=True), Step(self._foresee)])
 
     def choose(self, choice: Choice, exact: bool) -> None:
         """Preview a choice, and look at the holdout once it has stood for a second (if `exact`)."""
@@ -59,23 +81,23 @@ class Steps:
         steps = [] if self._has_none() else [Step(self._score_none, kept=True)]
         steps.append(Step(lambda token: self._preview(choice, token, exact)))
         later = Step(lambda token: self._exact(choice, token, auto=True), delay=DEBOUNCE, waits=True)
-        self._begin(f"Running preview, {self.engine.label(choice)}", [*steps, *([later] if exact else [])])
+        self.begin(f"Running preview, {self.engine.label(choice)}", [*steps, *([later] if exact else [])])
 
     def follow(self, choice: Choice) -> None:
         """Look at the holdout after a second, the preview being there already."""
         later = Step(lambda token: self._exact(choice, token, auto=True), delay=DEBOUNCE, waits=True)
-        self._begin("Running, exact run follows", [later])
+        self.begin("Running, exact run follows", [later])
 
     def run(self, choice: Choice) -> None:
         """Look at the holdout now."""
         name = self.engine.label(choice)
-        self._begin(f"Running exact, {name}", [Step(lambda token: self._exact(choice, token))])
+        self.begin(f"Running exact, {name}", [Step(lambda token: self._exact(choice, token))])
 
     def split(self, content: dict[str, Any]) -> None:
         """Split again, then run "none"."""
         split = Step(lambda token: self._split(content), kept=True)
         none = Step(self._score_none, kept=True)
-        self._begin("Running, splitting again", [split, none, Step(self._foresee)], at_once=True)
+        self.begin("Running, splitting again", [split, none, Step(self._foresee)], at_once=True)
 
     def cancel(self) -> None:
         """Stop what is under way; what only waits is forgotten at once."""
@@ -87,8 +109,9 @@ class Steps:
         self.worker.post("curves", self._redraw)
 
     def retell(self) -> None:
-        """The sentence of the shown run, soon."""
+        """The sentence and the new rows of the shown run, soon."""
         self.worker.post("sentence", self._retell)
+        self.worker.post("points", self._replot)
 
     def replot(self) -> None:
         """The points on other axes, soon."""
@@ -111,8 +134,10 @@ class Steps:
     def settled(self) -> None:
         """Nothing is left to do."""
         self.panel.rest(self.worker)
+        self.quality.resume()
 
-    def _begin(self, message: str, steps: list[Step], at_once: bool = False) -> None:
+    def begin(self, message: str, steps: list[Step], at_once: bool = False) -> None:
+        """Hand steps to the worker instead of what it was asked for before."""
         is_next = at_once or not self.worker.keeping
         if self.worker.submit(steps, at_once) is not None:
             self.panel.write(busy=True, **({"message": message, "progress": {}} if is_next else {}))
@@ -121,7 +146,8 @@ class Steps:
         """Whether "none" is scored, or just being scored."""
         return "none" in self.engine.experiment.runs or self.worker.keeping
 
-    def _ticker(self, token: Token, kind: str, name: str) -> Ticker:
+    def ticker(self, token: Token, kind: str, name: str) -> Ticker:
+        """Progress of a step, told to the panel as "Running KIND, NAME"."""
         def emit(stage: str, share: float, left: float | None) -> None:
             rest = "" if left is None else f", {seconds(left)} left"
             progress = {
@@ -140,21 +166,21 @@ class Steps:
     def _foresee(self, token: Token) -> None:
         """The preview of doing nothing, so that the first preview of a strategy need not wait for it."""
         (message,) = self.panel.state("message")
-        self.engine.none_value(self._ticker(token, "preview", "None"))
+        self.engine.none_value(self.ticker(token, "preview", "None"))
         self.panel.write(message=message)
 
     def _preview(self, choice: Choice, token: Token, follows: bool) -> None:
         engine, name = self.engine, self.engine.label(choice)
         self.panel.write(message=f"Running preview, {name}")
-        tick = self._ticker(token, "preview", name)
+        tick = self.ticker(token, "preview", name)
         none_value = engine.none_value(tick)
         preview = engine.preview(choice, tick)
         if token.cancelled:
             raise Cancelled(f"{name} was cancelled.")
         (axes,) = self.panel.state("axes")
-        self._synthetic = preview.synthetic
+        self.made = Made.of(preview)
         self.panel.write(
-            preview=_state.preview_row(engine.experiment, preview, engine.label_of(choice), choice.ratio, none_value),
+            picked=None, preview=_state.preview_row(engine.experiment, preview, engine.label_of(choice), choice.ratio, none_value),
             sentence=_state.preview_sentence(engine.experiment, preview, none_value, follows),
             message="Running, exact run follows" if follows else f"Idle, preview took {seconds(preview.seconds)}",
             **engine.points(axes, preview.synthetic),
@@ -167,7 +193,7 @@ class Steps:
             self.panel.write(message="Idle, preview only")
             return
         self.panel.write(message=f"Running exact, {name}")
-        run = engine.exact(choice, self._ticker(token, "exact", name))
+        run = engine.exact(choice, self.ticker(token, "exact", name))
         took = seconds(run.seconds["total"])
         message = f"Idle, {self._title(run)} took {took}"
         if engine.experiment.looks == before:
@@ -180,8 +206,9 @@ class Steps:
         costs, overlaid, axes, shown = self.panel.state("costs", "overlaid", "axes", "shown")
         values = {"runs": engine.runs(costs), "looks": engine.experiment.looks, "strategies": engine.strategies()}
         if not token.superseded:
-            self._synthetic, self._last, shown = run.synthetic, engine.sentence(run.name), run.name
-            values |= {"shown": shown, "sentence": self._last, "preview": {}, "message": message, "threshold": None}
+            self.made, self._last, shown = Made.of(run), engine.sentence(run.name), run.name
+            values |= {"shown": shown, "sentence": self._last, "preview": {}, "message": message, "threshold": None,
+                       "picked": None}  # fmt: skip
             values |= engine.points(axes, run.synthetic)
         self.panel.write(**values, **engine.curves(shown, overlaid, costs))
         self.panel.show_snapshot()
@@ -189,7 +216,8 @@ class Steps:
     def _split(self, content: dict[str, Any]) -> None:
         self._doing = "The split"
         self.engine.split_again(content)
-        self._last, self._synthetic = dict(_state.BLANK), None
+        self._last, self.made = dict(_state.BLANK), Made()
+        self.quality.forget()
         ratio, costs = self.panel.state("ratio", "costs")
         ratio = max(ratio, self.engine.present)
         self.panel.write(**_FRESH, **self.engine.opening(costs), ratio=ratio, message="Running exact, None")
@@ -202,12 +230,13 @@ class Steps:
     def _retell(self) -> None:
         (shown,) = self.panel.state("shown")
         if shown in self.engine.experiment.runs:
-            self._last = self.engine.sentence(shown)
-            self.panel.write(sentence=self._last)
+            self._last, self.made = self.engine.sentence(shown), Made.of(self.engine.experiment.runs[shown])
+            self.panel.write(sentence=self._last, picked=None)
 
     def _replot(self) -> None:
         (axes,) = self.panel.state("axes")
-        self.panel.write(**self.engine.points(axes, self._synthetic))
+        self.panel.write(**self.engine.points(axes, self.made.synthetic))
+        self.quality.pick()
 
     def _tell_cancelled(self) -> None:
         sentence = _state.cancelled_sentence(self._doing, self._last)

@@ -16,7 +16,7 @@ from synthbalance.ui._points import NO_POINTS
 PROTOCOL = json.loads((Path(__file__).parent / "protocol.json").read_text(encoding="utf-8"))
 WRITABLE = frozenset(name for name, trait in PROTOCOL["traits"].items() if trait["writable"])
 _SENT = frozenset(PROTOCOL["traits"]) - WRITABLE
-_QUIET = frozenset(("busy", "message", "progress"))  # changes of these alone need no new drawing
+_QUIET = frozenset(("busy", "message", "progress", "partial"))  # changes of these alone need no new drawing
 _EMPTY = 'No data yet: name a table and its target, as in BalanceLab(data, target="is_fraud").'
 
 
@@ -61,6 +61,15 @@ class PanelTraits(anywidget.AnyWidget):
     points_info = t.Dict(NO_POINTS).tag(sync=True)
     points = t.Bytes(b"").tag(sync=True)
     axes = _Free().tag(sync=True)
+    point_rows = t.Bytes(b"").tag(sync=True)
+    picked = _Free(None).tag(sync=True)
+    details = t.Dict().tag(sync=True)
+    quality = t.Dict().tag(sync=True)
+    fair_by = _Free(None).tag(sync=True)
+    export = t.Dict().tag(sync=True)
+    own_threshold = _Free(False).tag(sync=True)
+    partial = t.Dict().tag(sync=True)
+    sources = t.Dict().tag(sync=True)
     stamp = t.Int(0).tag(sync=True)
 
     @t.default("knobs")

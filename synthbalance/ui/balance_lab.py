@@ -106,29 +106,44 @@ class BalanceLab(PanelTraits):
         engine = open_engine(data, target, split, experiment, costs, random_state, split_options)
         self._display_id, self._displayed = f"synthbalance-{uuid.uuid4().hex}", False
         self._checks = Checks(self)
-        self._steps = None
         super().__init__()
+        self._steps = Steps(self, engine, _clock)
         self.on_msg(self._on_message)
-        if engine is not None:
-            self._steps = Steps(self, engine, _clock)
-            self.write(**self._first_state(engine))
-            with self._lock:
-                self._steps.open()
+        with self._lock:
+            if engine is not None:
+                self.begin(engine)
+            else:
+                self._steps.opening.look()
+
+    def begin(self, engine: Any) -> None:
+        """Take up data: show what is known of them, and run "none"."""
+        self._steps.engine = engine
+        costs = _choice.costs_dict(engine.experiment.costs, engine.experiment.split.holdout.X)
+        sentence = dict(_state.BLANK)
+        self.write(**engine.opening(costs), ratio=engine.suggested, costs=costs, sentence=sentence, sources={})
+        self._steps.open()
 
     @property
     def experiment(self) -> Any:
         """The `Experiment` behind the panel; None without data."""
-        return self._steps.engine.experiment if self._steps else None
+        engine = self._steps.engine
+        return engine.experiment if engine else None
 
     @property
     def present_ratio(self) -> float:
         """Rare rows per other row in train, as the data are; 0 without data."""
-        return self._steps.engine.present if self._steps else 0.0
+        engine = self._steps.engine
+        return engine.present if engine else 0.0
+
+    @property
+    def n_new(self) -> int:
+        """How many synthetic rows the points are of."""
+        return len(self._steps.made)
 
     def run(self) -> BalanceLab:
         """Score the present choice on the holdout now; returns at once, `wait` blocks."""
         with self._lock:
-            if self._steps is None:
+            if self._steps.engine is None:
                 self._refuse(_choice.Refused("data", "No data yet.", "Use BalanceLab(data, target=...)."))
             else:
                 self._steps.run(self._choice())
@@ -136,8 +151,6 @@ class BalanceLab(PanelTraits):
 
     def wait(self, timeout: float | None = None) -> bool:
         """Block until nothing is under way; False if it still was after `timeout` seconds."""
-        if self._steps is None:
-            return True
         settled = self._steps.worker.wait(timeout)
         if in_kernel():
             self.say_again()
@@ -147,8 +160,7 @@ class BalanceLab(PanelTraits):
     def cancel(self) -> None:
         """Stop what is under way; nothing of it is kept."""
         with self._lock:
-            if self._steps is not None:
-                self._steps.cancel()
+            self._steps.cancel()
 
     def snapshot(self) -> Snapshot:
         """What the panel says now, as an ordinary output: HTML and text."""
@@ -188,10 +200,6 @@ class BalanceLab(PanelTraits):
         else:
             display(self.snapshot())
 
-    def _first_state(self, engine: Any) -> dict[str, Any]:
-        costs = _choice.costs_dict(engine.experiment.costs, engine.experiment.split.holdout.X)
-        return {**engine.opening(costs), "ratio": engine.suggested, "costs": costs, "sentence": dict(_state.BLANK)}
-
     def _choice(self) -> Choice:
         return Choice(self.strategy, self.ratio, dict(self.knobs))
 
@@ -214,7 +222,7 @@ class BalanceLab(PanelTraits):
 
     @t.observe("strategy", "ratio", "knobs")
     def _on_choice(self, change: Any) -> None:
-        if change["name"] == self._writing or self._steps is None:
+        if change["name"] == self._writing or not self._has_data:
             return
         if change["name"] == "strategy" and self._checks.knobs_for != self.strategy:
             self._checks.knobs_for = self.strategy
@@ -224,9 +232,10 @@ class BalanceLab(PanelTraits):
 
     @t.observe("shown", "overlaid", "costs", "axes", "pointer_down", "auto_exact")
     def _on_view(self, change: Any) -> None:
-        name, steps = change["name"], self._steps
-        if name == self._writing or steps is None:
+        name = change["name"]
+        if name == self._writing or not self._has_data:
             return
+        steps = self._steps
         if name in ("shown", "overlaid", "costs"):
             steps.redraw()
         if name == "shown":
@@ -238,6 +247,23 @@ class BalanceLab(PanelTraits):
         elif name == "auto_exact" and self.auto_exact and self.preview:
             steps.follow(self._choice())
 
+    @t.observe("step", "shown", "fair_by", "picked", "threshold", "own_threshold")
+    def _on_detail(self, change: Any) -> None:
+        """What Quality and Export speak of has changed, by whomever."""
+        if not self._has_data:
+            return
+        if change["name"] in ("step", "shown", "fair_by"):
+            self._steps.quality.refresh()
+        if change["name"] == "picked":
+            self._steps.quality.pick()
+        if change["name"] in ("step", "shown", "threshold", "own_threshold"):
+            self._steps.export.refresh()
+
+    @property
+    def _has_data(self) -> bool:
+        steps = self.__dict__.get("_steps")
+        return steps is not None and steps.engine is not None
+
     def _on_message(self, _: Any, content: Any, buffers: Any) -> None:
         """A message of the view, on whatever thread it came."""
         kind = content.get("type") if isinstance(content, dict) else None
@@ -245,6 +271,6 @@ class BalanceLab(PanelTraits):
             self.cancel()
         elif kind == "exact":
             self.run()
-        elif kind == "split" and self._steps is not None:
+        elif isinstance(kind, str):
             with self._lock:
-                self._steps.split(content)
+                self._steps.hear(content)

@@ -211,6 +211,15 @@ export function state(more: Partial<Traits> = {}): Traits {
     },
     points: new DataView(Uint16Array.from([0, 0, 65535, 65535, 32768, 32768]).buffer),
     axes: ['amount', 'age'],
+    point_rows: null,
+    picked: null,
+    details: {},
+    quality: {},
+    fair_by: null,
+    export: {},
+    own_threshold: false,
+    partial: {},
+    sources: {},
     stamp: 1,
     ...more
   };

@@ -37,6 +37,15 @@ const DEFAULTS: Traits = {
   points_info: {},
   points: null,
   axes: [],
+  point_rows: null,
+  picked: null,
+  details: {},
+  quality: {},
+  fair_by: null,
+  export: {},
+  own_threshold: false,
+  partial: {},
+  sources: {},
   stamp: 0
 };
 

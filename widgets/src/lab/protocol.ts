@@ -1,6 +1,21 @@
 /** The names of the wire contract that this view knows; a test holds them against synthbalance/ui/protocol.json. */
 
-import type { Facts, Message, PointsInfo, Progress, RunRow, Sentence, Strategy, Traits, CurveEntry } from './types';
+import type {
+  CurveEntry,
+  Details,
+  Export,
+  Facts,
+  Message,
+  PartialScore,
+  PointsInfo,
+  Progress,
+  Quality,
+  RunRow,
+  Sentence,
+  Sources,
+  Strategy,
+  Traits
+} from './types';
 
 /** Traits the kernel only sends: the view never writes them. */
 export const READ = [
@@ -17,6 +32,12 @@ export const READ = [
   'tables',
   'points_info',
   'points',
+  'point_rows',
+  'details',
+  'quality',
+  'export',
+  'partial',
+  'sources',
   'stamp'
 ] as const satisfies readonly (keyof Traits)[];
 
@@ -32,12 +53,23 @@ export const WRITTEN = [
   'overlaid',
   'step',
   'pointer_down',
-  'axes'
+  'axes',
+  'picked',
+  'fair_by',
+  'own_threshold'
 ] as const satisfies readonly (keyof Traits)[];
 
-export const STEPS = ['data', 'rebalance', 'score', 'compare'] as const;
+export const STEPS = ['data', 'rebalance', 'score', 'compare', 'quality', 'export'] as const;
 export const COLUMNS = ['threshold', 'tp', 'fp', 'missed', 'caught'] as const;
-export const MESSAGES = ['cancel', 'exact', 'split'] as const satisfies readonly Message['type'][];
+export const MESSAGES = [
+  'cancel',
+  'exact',
+  'split',
+  'sources',
+  'open',
+  'audit',
+  'save'
+] as const satisfies readonly Message['type'][];
 
 type Keys<T> = Record<keyof T, true>;
 
@@ -138,5 +170,34 @@ export const KEYS = {
     rare: true,
     others: true,
     synthetic: true
-  } satisfies Keys<PointsInfo>
+  } satisfies Keys<PointsInfo>,
+  details: {
+    row: true,
+    of: true,
+    label: true,
+    text: true,
+    note: true,
+    at: true,
+    related: true,
+    columns: true
+  } satisfies Keys<Details>,
+  quality: {
+    run: true,
+    state: true,
+    text: true,
+    note: true,
+    sections: true,
+    likeness: true,
+    fairness: true
+  } satisfies Keys<Quality>,
+  export: { run: true, verdict: true, code: true, items: true, saved: true } satisfies Keys<Export>,
+  partial: {
+    name: true,
+    strategy: true,
+    primary: true,
+    share: true,
+    value: true,
+    history: true
+  } satisfies Keys<PartialScore>,
+  sources: { frames: true, files: true, embedded: true, asking: true } satisfies Keys<Sources>
 } as const;

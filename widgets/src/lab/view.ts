@@ -7,6 +7,9 @@ import { STEPS } from './protocol';
 import { sentence } from './sentence';
 import { compareStep } from './steps/compare';
 import { dataStep } from './steps/data';
+import { exportStep } from './steps/export';
+import { openStep } from './steps/open';
+import { qualityStep } from './steps/quality';
 import { rebalanceStep } from './steps/rebalance';
 import { scoreStep } from './steps/score';
 import { tabs } from './tabs';
@@ -16,7 +19,9 @@ const TITLES: Record<(typeof STEPS)[number], string> = {
   data: 'Data',
   rebalance: 'Rebalance',
   score: 'Score',
-  compare: 'Compare'
+  compare: 'Compare',
+  quality: 'Quality',
+  export: 'Export'
 };
 
 /** Put the panel into `el`; returns what takes it away again. */
@@ -25,20 +30,22 @@ export function mount(widget: WidgetModel, el: HTMLElement): () => void {
   const root = h('div', { class: 'sb-lab', role: 'region', 'aria-label': 'SynthBalance', 'aria-busy': 'false' });
   const top = header(model);
   const band = sentence(model);
-  const score = scoreStep(model);
-  const parts = { data: dataStep(model), rebalance: rebalanceStep(model), score, compare: compareStep(model) };
+  const parts = partsOf(model);
+  const opening = openStep(model);
   const steps = tabs(
     STEPS.map(name => ({ name, title: TITLES[name], part: parts[name] })),
     name => {
       model.set({ step: name });
     }
   );
-  root.append(top.el, steps.list, band.el, steps.panels);
+  root.append(top.el, steps.list, band.el, steps.panels, opening.el);
   el.append(root);
   const draw = (): void => {
     const known = model.get('facts').rows !== undefined;
     show(steps.list, known);
     show(steps.panels, known);
+    show(opening.el, !known);
+    opening.draw();
     steps.open(model.get('step'));
     set(root, { 'aria-busy': String(model.get('busy')) });
     top.draw();
@@ -52,13 +59,24 @@ export function mount(widget: WidgetModel, el: HTMLElement): () => void {
   };
   const stop = listen(model, root, draw, status, () => {
     if (model.get('step') === 'score') {
-      score.drawThreshold();
+      parts.score.drawThreshold();
     }
   });
   draw();
   return () => {
     stop();
     root.remove();
+  };
+}
+
+function partsOf(model: LabModel) {
+  return {
+    data: dataStep(model),
+    rebalance: rebalanceStep(model),
+    score: scoreStep(model),
+    compare: compareStep(model),
+    quality: qualityStep(model),
+    export: exportStep(model)
   };
 }
 
@@ -83,8 +101,9 @@ function listen(
       });
     }
   };
-  model.on(['stamp', 'strategy', 'ratio', 'knobs', 'costs', 'auto_exact', 'shown', 'overlaid', 'step', 'axes'], soon);
-  model.on(['progress', 'message', 'busy'], status);
+  const own = ['strategy', 'ratio', 'knobs', 'costs', 'auto_exact', 'shown', 'overlaid', 'step', 'axes'] as const;
+  model.on(['stamp', ...own, 'picked', 'fair_by', 'own_threshold'], soon);
+  model.on(['progress', 'message', 'busy', 'partial'], status);
   model.on(['threshold'], threshold);
   const theme = followTheme(root, soon);
   const size = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(theme.check);
