@@ -1,21 +1,7 @@
 /** The names of the wire contract that this view knows; a test holds them against synthbalance/ui/protocol.json. */
 
-import type {
-  CurveEntry,
-  Details,
-  Export,
-  Facts,
-  Message,
-  PartialScore,
-  PointsInfo,
-  Progress,
-  Quality,
-  RunRow,
-  Sentence,
-  Sources,
-  Strategy,
-  Traits
-} from './types';
+import type { Details, Export, PartialScore, Quality, Sources } from './steptypes';
+import type { CurveEntry, Facts, Message, PointsInfo, Progress, RunRow, Sentence, Strategy, Traits } from './types';
 
 /** Traits the kernel only sends: the view never writes them. */
 export const READ = [
