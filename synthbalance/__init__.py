@@ -32,6 +32,7 @@ _HOME = {
     "synthbalance.audit": ("Audit", "audit_synthetic"),
     "synthbalance.experiment": ("Experiment", "Preview", "Run"),
     "synthbalance.advice": ("Advice", "AutoBalance"),
+    "synthbalance.report": ("read_model",),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 

@@ -9,7 +9,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from synthbalance._errors import Cancelled
-from synthbalance.table import TableEncoder
+from synthbalance.table import EncodedTable, TableEncoder
 
 N_TREES = 400
 
@@ -109,17 +109,20 @@ class TableModel:
             self.model.set_params(**dict.fromkeys(states, seed))
         self.raw = isinstance(model, Pipeline)
 
-    def fit(self, X, y, sample_weight=None, on_progress=None):
+    def fit(self, X, y, sample_weight=None, on_progress=None, after_tree=None):
         """Train on a table.
 
         Parameters
         ----------
-        X : pandas.DataFrame of shape (n_rows, n_columns)
+        X : pandas.DataFrame of shape (n_rows, n_columns), or EncodedTable
+            Only LightGBM takes an encoded table.
         y : array of shape (n_rows,)
             1 = rare; of several classes 0, 2, 3, ... are the others.
         sample_weight : float array of shape (n_rows,), optional
         on_progress : callable (stage, done, total), optional
             Called after each tree of a LightGBM model; False cancels.
+        after_tree : callable (booster, done, total), optional
+            Called after each tree of a LightGBM model with the `lightgbm.Booster` so far.
 
         Returns
         -------
@@ -138,9 +141,9 @@ class TableModel:
         if self.raw:
             self.model.fit(X, y, **_weights(self.model, sample_weight))
             return self
-        self.encoder = TableEncoder().fit(X)
+        self.encoder = X.encoder if isinstance(X, EncodedTable) else TableEncoder().fit(X)
         if is_lightgbm(self.model):
-            return self._fit_lightgbm(X, y, sample_weight, on_progress)
+            return self._fit_lightgbm(self._matrix(X), y, sample_weight, on_progress, after_tree)
         self.prepare = make_pipeline(SimpleImputer(strategy="median", keep_empty_features=True), StandardScaler())
         matrix = self.prepare.fit_transform(self.encoder.matrix(X))
         self.model.fit(matrix, y, **_weights(self.model, sample_weight))
@@ -157,7 +160,7 @@ class TableModel:
 
         Parameters
         ----------
-        X : pandas.DataFrame of shape (n_rows, n_columns)
+        X : pandas.DataFrame of shape (n_rows, n_columns), or EncodedTable
         n_classes : int
             Columns wanted: labels 0 to n_classes - 1.
 
@@ -180,18 +183,21 @@ class TableModel:
         """What the model is given for the rows of X."""
         if self.raw:
             return X
-        matrix = self.encoder.matrix(X)
+        matrix = self._matrix(X)
         return matrix if is_lightgbm(self.model) else self.prepare.transform(matrix)
 
-    def _fit_lightgbm(self, X, y, sample_weight, on_progress):
-        watch = _Watch(on_progress, self.model.get_params().get("n_estimators") or 100)
+    def _matrix(self, X):
+        return X.matrix if isinstance(X, EncodedTable) else self.encoder.matrix(X)
+
+    def _fit_lightgbm(self, matrix, y, sample_weight, on_progress, after_tree):
+        watch = _Watch(on_progress, after_tree, self.model.get_params().get("n_estimators") or 100)
         categories = np.flatnonzero(self.encoder.is_category).tolist()
         self.model.fit(
-            self.encoder.matrix(X),
+            matrix,
             y,
             sample_weight=sample_weight,
             categorical_feature=categories or "auto",
-            callbacks=[watch] if on_progress is not None else None,
+            callbacks=None if on_progress is None and after_tree is None else [watch],
         )
         if watch.cancelled:
             raise Cancelled(f"Cancelled while training: {watch.done} of {watch.total} trees done.")
@@ -201,12 +207,15 @@ class TableModel:
 class _Watch:
     """LightGBM callback that reports each tree and stops the training where the answer is False."""
 
-    def __init__(self, on_progress, total):
-        self.on_progress, self.total, self.done, self.cancelled = on_progress, total, 0, False
+    def __init__(self, on_progress, after_tree, total):
+        self.on_progress, self.after_tree, self.total = on_progress, after_tree, total
+        self.done, self.cancelled = 0, False
 
     def __call__(self, env):
         self.done = env.iteration + 1
-        if self.on_progress("training", self.done, self.total) is False:
+        if self.after_tree is not None:
+            self.after_tree(env.model, self.done, self.total)
+        if self.on_progress is not None and self.on_progress("training", self.done, self.total) is False:
             from lightgbm.callback import EarlyStopException
 
             self.cancelled = True

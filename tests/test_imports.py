@@ -42,7 +42,7 @@ THIRD_PARTY = {
     "audit": {"scipy", "fairlearn"},
     "experiment": {"joblib"},
     "advice": {"joblib", "scipy"},
-    "report": {"jinja2", "markupsafe", "matplotlib"},
+    "report": {"jinja2", "markupsafe", "matplotlib", "joblib"},
     "ui": {"ipywidgets", "anywidget", "traitlets", "IPython", "ipykernel", "comm"},
     "cli": {"rich", "psutil"},
 }

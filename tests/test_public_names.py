@@ -18,7 +18,7 @@ PROMISED = [
     *("DiffusionSampler", "Experiment", "GaussianCopulaSampler", "Knob", "METRICS", "MGSSampler", "Preview"),
     *("RandomSampler", "RuleSampler", "Run", "SMOTESampler", "STRATEGIES", "Score", "Split", "TableOverSampler"),
     *("UnderBagging", "VAESampler", "default_model", "fetch_creditcard", "load_bundled", "load_transactions"),
-    *("read_table", "split_holdout", "suggested_ratio"),
+    *("read_model", "read_table", "split_holdout", "suggested_ratio"),
 ]
 PANEL_ORDER = [
     *("none", "class_weight", "under_bagging", "random", "smote", "mgs", "copula"),
@@ -38,6 +38,7 @@ WITH_EXAMPLES = [
     "synthbalance.metrics.report",
     "synthbalance.metrics.table",
     "synthbalance.models",
+    "synthbalance.report.model",
     "synthbalance.samplers._knob",
     "synthbalance.samplers._counterfactual.select",
     "synthbalance.samplers._ratio",

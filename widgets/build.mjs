@@ -3,7 +3,7 @@ import { build, context } from 'esbuild';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const LIMIT_BYTES = 80_000; // anywidget copies the module into every saved instance (see panel.md)
+const LIMIT_BYTES = 96_000; // anywidget copies the module into every saved instance (see panel.md)
 const here = fileURLToPath(new URL('.', import.meta.url));
 const outdir = process.env.SYNTHBALANCE_STATIC ?? fileURLToPath(new URL('../synthbalance/ui/static', import.meta.url));
 

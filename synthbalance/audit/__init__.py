@@ -9,6 +9,7 @@ from synthbalance._errors import Cancelled
 from synthbalance.audit._audit import Audit
 from synthbalance.audit._constraints import check_constraints, constraint_figures
 from synthbalance.audit._figures import frame_of
+from synthbalance.audit._progress import between
 from synthbalance.audit._read import read_run
 from synthbalance.audit._tables import encode_tables
 from synthbalance.audit.fidelity import measure_fidelity
@@ -38,7 +39,7 @@ def audit_synthetic(run, protected=None, constraints=None, random_state=0, on_pr
     random_state : int, default=0
         Seed of samples, folds and intervals; the same seed gives the same audit.
     on_progress : callable (stage, done, total), default=None
-        Told after each step; returning False cancels.
+        Told after each of 9 steps, and in between with a `done` that is no whole number; returning False cancels.
 
     Returns
     -------
@@ -93,8 +94,8 @@ def audit_synthetic(run, protected=None, constraints=None, random_state=0, on_pr
 def _measured(given, constraints, rngs, tell):
     broken = constraint_figures(constraints, given.constraints, given.new, given.rare("holdout"))
     tell(1)
-    tables = encode_tables(given, rngs[0])
-    fidelity, columns, pairs = measure_fidelity(tables, rngs[1], lambda done: tell(1 + done))
+    tables = encode_tables(given, rngs[0], between(tell, 1, 1.5))
+    fidelity, columns, pairs = measure_fidelity(tables, rngs[1], lambda done: tell(max(1 + done, 1.5 + done / 2)))
     privacy = measure_privacy(given, tables, rngs[2], lambda done: tell(5 + done))
     return {
         "fidelity": fidelity, "privacy": privacy, "constraints": frame_of(broken), "columns": columns, "pairs": pairs,
@@ -117,7 +118,7 @@ def _fairness(run, protected, random_state):
 
 def _tell(on_progress, done):
     if on_progress is not None and on_progress("audit", done, _STEPS) is False:
-        raise Cancelled(f"audit_synthetic was cancelled by on_progress after {done} of {_STEPS} steps.")
+        raise Cancelled(f"audit_synthetic was cancelled by on_progress after {int(done)} of {_STEPS} steps.")
 
 
 def _check(random_state, on_progress):

@@ -4,12 +4,13 @@ import numpy as np
 from scipy.special import gammaln
 
 from synthbalance.audit._places import blocks, nearest, squares
+from synthbalance.audit._progress import between, told, unheard
 
 NEIGHBORS = 5
 _ROUNDING = 1e-9
 
 
-def coverage_and_density(real, new, most=None):
+def coverage_and_density(real, new, most=None, tell=unheard):
     """Coverage and density of Naeem et al., row by row.
 
     Around each real row a ball reaches to its fifth neighbour among the real rows. Density is the mean number of
@@ -24,6 +25,8 @@ def coverage_and_density(real, new, most=None):
         At least 2 real rows; with 5 or fewer, the balls reach to the last neighbour.
     most : int, default=None
         Synthetic rows that coverage is for; None is as many as real ones.
+    tell : callable (float), optional
+        Told the share that is done.
 
     Returns
     -------
@@ -39,9 +42,9 @@ def coverage_and_density(real, new, most=None):
     Naeem et al. (2020), Reliable Fidelity and Diversity Metrics for Generative Models, arXiv:2002.09797.
     """
     k = min(NEIGHBORS, len(real) - 1)
-    radii = nearest(real, real, k + 1)[:, k] ** 2
+    radii = nearest(real, real, k + 1, between(tell, 0.0, 0.5))[:, k] ** 2
     reached, inside = np.zeros(len(real)), np.zeros(len(new))
-    for part in blocks(len(real), len(new)):
+    for part in told(blocks(len(real), len(new)), between(tell, 0.5, 1.0)):
         distances = squares(real[part], new)
         limit = radii[part] + _ROUNDING * (1 + radii[part] + real[part].lengths)
         within = distances <= limit[:, None]

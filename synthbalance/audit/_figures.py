@@ -1,5 +1,6 @@
 """Figures: one measured value with its interval and its sentence, and the tidy frames made of them."""
 
+import re
 from dataclasses import dataclass
 from math import isnan, nan
 
@@ -15,6 +16,7 @@ BETTER = {
     "equal": "alike in every group is better",
     "yardstick": "the figure of real kept-out rows, to read the others by",
 }
+_BESIDE = re.compile(r"real holdout rare rows: (?P<figure>(?:under |over )?\d+(?:,\d{3})*(?:\.\d+)?(?: %)?)")
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,18 @@ def count(n, what):
 def beside(real):
     """What kept-out real rows reach by the same measure, as words; or that there are none."""
     return "too few real holdout rare rows to compare with" if real == "unknown" else f"real holdout rare rows: {real}"
+
+
+def yardstick_of(sentence):
+    """What `beside` wrote into a sentence: the figure of real kept-out rows as words; empty where there is none.
+
+    Examples
+    --------
+    >>> yardstick_of(f"9 of 100 synthetic rows equal a training row; {beside('under 0.1 %')}.")
+    'under 0.1 %'
+    """
+    found = _BESIDE.search(sentence)
+    return found["figure"] if found else ""
 
 
 def few_rows(rows, what="rare validation rows", least=2):

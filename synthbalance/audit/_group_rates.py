@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from synthbalance.audit._progress import in_turn, unheard
 from synthbalance.audit._rates import (
     change_interval,
     draw_rates,
@@ -112,7 +113,7 @@ class GroupRates:
         return min(self.effective[self.telling(k), k].min(initial=np.inf) for k in ks)
 
 
-def group_rates(y, weight, flags, labels, names, values, rng):
+def group_rates(y, weight, flags, labels, names, values, rng, tell=unheard):
     """The `GroupRates` of one protected column.
 
     Parameters
@@ -127,14 +128,22 @@ def group_rates(y, weight, flags, labels, names, values, rng):
     values : float array of shape (n_groups, 3, 2)
         Their rates.
     rng : numpy Generator
+    tell : callable (float), optional
+        Told the share that is done.
     """
     inside = [labels == name for name in names]
+    shares = in_turn(tell, len(inside))
     behind = [[rows, rows & (y == 1), rows & (y == 0)] for rows in inside]
     counts = np.array([[int((rows & (weight > 0)).sum()) for rows in one] for one in behind])
     only = np.column_stack([flags[:, 0] & ~flags[:, 1], flags[:, 1] & ~flags[:, 0]])
     return GroupRates(
         values=np.where(counts[:, :, None] > 0, values, np.nan),
-        draws=np.array([draw_rates(y[rows], weight[rows], flags[rows], rng) for rows in inside]),
+        draws=np.array(
+            [
+                draw_rates(y[rows], weight[rows], flags[rows], rng, tell=share)
+                for rows, share in zip(inside, shares, strict=True)
+            ]
+        ),
         counts=counts,
         effective=np.array([[effective(weight[rows]) for rows in one] for one in behind]),
         discordant=np.array([[_share(weight[rows], only[rows]) for rows in one] for one in behind]),

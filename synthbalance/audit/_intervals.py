@@ -6,6 +6,8 @@ import numpy as np
 from scipy.special import betaincinv, stdtrit
 from scipy.stats import rankdata
 
+from synthbalance.audit._progress import told, unheard
+
 _Z = 1.959963984540054
 N_GROUPS = 50
 N_DRAWS = 500
@@ -107,12 +109,12 @@ def group_interval(value, *without, low=0.0, high=1.0):
     return max(value - half, low), min(value + half, high)
 
 
-def median_draws(values, rng):
+def median_draws(values, rng, tell=unheard):
     """Medians of `N_DRAWS` bootstrap samples of the rows: float array of shape (N_DRAWS,)."""
     step = max(1, _DRAWS_AT_ONCE // len(values))
     draws = [
         np.median(values[rng.integers(0, len(values), (min(step, N_DRAWS - start), len(values)))], axis=1)
-        for start in range(0, N_DRAWS, step)
+        for start in told(range(0, N_DRAWS, step), tell)
     ]
     return np.concatenate(draws)
 

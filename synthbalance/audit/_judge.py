@@ -2,15 +2,19 @@
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedKFold
 
+from synthbalance.audit._progress import in_turn, told, unheard
 from synthbalance.audit._tables import join
 
 FOLDS = 5
 BINS = 254
+_TREES = 100
+_CELLS_AT_ONCE = 100_000
+_MOST_PARTS = 10
 
 
-def judge_scores(real, new, seed):
+def judge_scores(real, new, seed, tell=unheard):
     """Out-of-fold probability of being synthetic, from small boosted trees for which both tables weigh the same.
 
     Parameters
@@ -19,6 +23,8 @@ def judge_scores(real, new, seed):
         At least 2 rows each.
     seed : int
         Of the folds and of the trees.
+    tell : callable (float), optional
+        Told the share that is done.
 
     Returns
     -------
@@ -32,17 +38,27 @@ def judge_scores(real, new, seed):
     both = join(real, new)
     matrix = np.hstack([_binned(both.numbers), np.where(both.codes == 0, np.nan, both.codes)])
     is_new = np.repeat([0, 1], [len(real), len(new)])
-    folds = StratifiedKFold(min(FOLDS, len(real), len(new)), shuffle=True, random_state=seed)
-    score = cross_val_predict(_trees(seed, min(len(real), len(new))), matrix, is_new, cv=folds, method="predict_proba")[
-        :, 1
-    ]
+    fewest, score = min(len(real), len(new)), np.empty(len(both))
+    folds = StratifiedKFold(min(FOLDS, fewest), shuffle=True, random_state=seed)
+    shares = in_turn(tell, folds.get_n_splits())
+    for (known, asked), share in zip(folds.split(matrix, is_new), shares, strict=True):
+        model = _grown(_trees(seed, fewest), matrix[known], is_new[known], share)
+        score[asked] = model.predict_proba(matrix[asked])[:, 1]
     return score[: len(real)], score[len(real) :]
 
 
+def _grown(model, matrix, is_new, tell):
+    """The model after 100 trees; on a large table it pauses to tell, and goes on as if it had not."""
+    n = min(_MOST_PARTS, 1 + matrix.size // _CELLS_AT_ONCE)
+    for stop in told([_TREES * k // n for k in range(1, n + 1)], tell):
+        model.set_params(max_iter=stop).fit(matrix, is_new)
+    return model
+
+
 def _trees(seed, n):
-    """100 trees of 7 leaves; leaves of 20 rows, fewer where the smaller table has few, as no tree could grow there."""
+    """Trees of 7 leaves; leaves of 20 rows, fewer where the smaller table has few, as no tree could grow there."""
     return HistGradientBoostingClassifier(
-        max_iter=100,
+        warm_start=True,
         max_leaf_nodes=7,
         learning_rate=0.1,
         min_samples_leaf=int(np.clip(n // 10, 2, 20)),

@@ -3,12 +3,13 @@
 import numpy as np
 
 from synthbalance.audit._places import nearest
+from synthbalance.audit._progress import in_turn, unheard
 
 NEIGHBORS = 3
 _NOTHING = 1e-6
 
 
-def density_ratio(candidates, new, reference):
+def density_ratio(candidates, new, reference, tell=unheard):
     """DOMIAS's score: how much denser synthetic rows lie around each candidate than real rows of the population do.
 
     Synthetic rows that crowd where real rows do not betray a row that was learned by heart. Densities are those of
@@ -20,6 +21,8 @@ def density_ratio(candidates, new, reference):
     ----------
     candidates, new, reference : Places
         Rows to judge, synthetic rows, and real rows that were not trained on; the last two have at least 1 row.
+    tell : callable (float), optional
+        Told the share that is done.
 
     Returns
     -------
@@ -32,6 +35,7 @@ def density_ratio(candidates, new, reference):
     Overfitting Detection, arXiv:2302.12580.
     """
     k = min(NEIGHBORS, len(new), len(reference))
-    near, usual = nearest(candidates, new, k), nearest(candidates, reference, k)
+    known = zip((new, reference), in_turn(tell, 2), strict=True)
+    near, usual = (nearest(candidates, rows, k, share) for rows, share in known)
     nothing = _NOTHING * max(float(np.median(usual)), np.finfo(float).tiny)
     return (np.log(usual + nothing) - np.log(near + nothing)).mean(axis=1)

@@ -4,12 +4,13 @@ from itertools import combinations
 
 import numpy as np
 
+from synthbalance.audit._progress import between, told, unheard
 from synthbalance.audit._shapes import Likeness, variation
 
 BINS = 10
 
 
-def pair_trends(real, new, groups, pairs):
+def pair_trends(real, new, groups, pairs, tell=unheard):
     """Likeness of the dependence in each pair of columns.
 
     Two number columns: 1 - |difference of Pearson's correlation| / 2 over rows where both are known. Else
@@ -22,6 +23,8 @@ def pair_trends(real, new, groups, pairs):
     groups : tuple of two int arrays of shape (n_real,) and (n_new,)
     pairs : list of (int, int)
         Positions among number columns, then category columns; see `pairs_of`.
+    tell : callable (float), optional
+        Told the share that is done.
 
     Returns
     -------
@@ -35,8 +38,10 @@ def pair_trends(real, new, groups, pairs):
     """
     n_numbers = real.numbers.shape[1]
     trends = _correlations(real.numbers, new.numbers, groups)
+    tell(0.1)
     cells = _cells(real, new)
-    return [_pair(i, j, n_numbers, trends, cells, groups) for i, j in pairs]
+    tell(0.2)
+    return [_pair(i, j, n_numbers, trends, cells, groups) for i, j in told(pairs, between(tell, 0.2, 1.0))]
 
 
 def pairs_of(rows, most, rng):

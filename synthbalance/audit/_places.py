@@ -5,7 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
+from synthbalance.audit._progress import told, unheard
+
 _CELLS_AT_ONCE = 500_000
+_SEARCHED_AT_ONCE = 4096  # rows; a whole number of the pieces that the search itself works by
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +57,7 @@ class Space:
         return Places(np.ascontiguousarray(numbers), np.ascontiguousarray(rows.codes.T), (numbers**2).sum(axis=1))
 
 
-def nearest(places, known, k=1):
+def nearest(places, known, k=1, tell=unheard):
     """Distance from each place to the k nearest of `known`.
 
     Parameters
@@ -63,6 +66,8 @@ def nearest(places, known, k=1):
         Of one `Space`.
     k : int, default=1
         At most len(known).
+    tell : callable (float), optional
+        Told the share that is done.
 
     Returns
     -------
@@ -70,10 +75,12 @@ def nearest(places, known, k=1):
         Ascending; exactly 0 for equal rows.
     """
     if len(known.codes):
-        index = np.vstack([_closest(squares(places[part], known), k) for part in blocks(len(places), len(known))])
+        parts = told(blocks(len(places), len(known)), tell)
+        index = np.vstack([_closest(squares(places[part], known), k) for part in parts])
     else:
         search = NearestNeighbors(n_neighbors=k, algorithm="brute").fit(known.numbers)
-        index = search.kneighbors(places.numbers, return_distance=False)
+        parts = [places.numbers[at : at + _SEARCHED_AT_ONCE] for at in range(0, len(places), _SEARCHED_AT_ONCE)]
+        index = np.vstack([search.kneighbors(part, return_distance=False) for part in told(parts, tell)])
     return np.sort(np.sqrt(np.column_stack([_between(places, known[column]) for column in index.T])), axis=1)
 
 

@@ -5,13 +5,16 @@ from math import nan, sqrt
 import numpy as np
 from scipy.special import betaincinv, stdtrit
 
+from synthbalance.audit._progress import in_turn, told, unheard
+
 LEVEL = 0.95
 N_DRAWS = 2000
 FEW_ROWS = 30
 _CELLS_AT_ONCE = 4_000_000
+_DRAWN_AT_ONCE = 250_000
 
 
-def draw_rates(y, weight, flags, rng, n_draws=N_DRAWS):
+def draw_rates(y, weight, flags, rng, n_draws=N_DRAWS, tell=unheard):
     """Selection rate, recall and false-positive rate of one group on resampled rows.
 
     Rows are drawn with replacement: all of the group for the selection rate, within their class for the others.
@@ -25,6 +28,8 @@ def draw_rates(y, weight, flags, rng, n_draws=N_DRAWS):
         Flagged now and before; a row keeps both, so that the draws are paired.
     rng : numpy Generator
     n_draws : int, default=2000
+    tell : callable (float), optional
+        Told the share that is done.
 
     Returns
     -------
@@ -32,7 +37,8 @@ def draw_rates(y, weight, flags, rng, n_draws=N_DRAWS):
         Rate by state (now, before); nan where no row is behind it.
     """
     behind = (np.ones(len(y), dtype=bool), y == 1, y == 0)
-    return np.array([_drawn(weight[rows], flags[rows], rng, n_draws) for rows in behind])
+    parts = zip(behind, in_turn(tell, len(behind)), strict=True)
+    return np.array([_drawn(weight[rows], flags[rows], rng, n_draws, share) for rows, share in parts])
 
 
 def effective(weight):
@@ -117,7 +123,7 @@ def plain_interval(value, draws, n):
     return max(value - half, -1.0), min(value + half, 1.0)
 
 
-def _drawn(weight, flags, rng, n_draws):
+def _drawn(weight, flags, rng, n_draws, tell):
     """(2, n_draws): rows alike in weight and flags are drawn together, as one multinomial count."""
     if not weight.sum() > 0:
         return np.full((2, n_draws), nan)
@@ -125,9 +131,17 @@ def _drawn(weight, flags, rng, n_draws):
     columns = kinds[:, :1] * np.column_stack([np.ones(len(kinds)), kinds[:, 1:]])
     step = max(_CELLS_AT_ONCE // len(kinds), 1)
     sizes = [min(step, n_draws - start) for start in range(0, n_draws, step)]
-    share = counts / counts.sum()
-    total, *flagged = np.concatenate([rng.multinomial(len(weight), share, size) @ columns for size in sizes]).T
+    share, parts = counts / counts.sum(), zip(sizes, in_turn(tell, len(sizes)), strict=True)
+    drawn = [_counts(len(weight), share, size, rng, within) @ columns for size, within in parts]
+    total, *flagged = np.concatenate(drawn).T
     return np.divide(flagged, total, out=np.full((2, n_draws), nan), where=total > 0)
+
+
+def _counts(n, share, size, rng, tell):
+    """`size` multinomial draws of n rows, a few at a time."""
+    step = max(_DRAWN_AT_ONCE // len(share), 1)
+    sizes = [min(step, size - start) for start in range(0, size, step)]
+    return np.concatenate([rng.multinomial(n, share, few) for few in told(sizes, tell)])
 
 
 def _half(draws, n):

@@ -3,22 +3,28 @@
 import numpy as np
 import pandas as pd
 
-_CELLS_AT_ONCE = 2_000_000
+from synthbalance.audit._progress import told, unheard
+
+_CELLS_AT_ONCE = 250_000
+_HASHED_AT_ONCE = 50_000
 _MOST_CELLS = 60_000_000
 _FEWEST_ROWS = 200
 
 
-def copied(rows, known):
+def copied(rows, known, tell=unheard):
     """Which rows equal a row of `known` in every column: bool array of shape (n_rows,).
 
     Parameters
     ----------
     rows, known : DataFrames with the same columns and dtypes
+    tell : callable (float), optional
+        Told the share that is done.
     """
-    return np.isin(_hashes(rows), _hashes(known))
+    parts = [known.iloc[at : at + _HASHED_AT_ONCE] for at in range(0, max(len(known), 1), _HASHED_AT_ONCE)]
+    return np.isin(_hashes(rows), np.concatenate([_hashes(part) for part in told(parts, tell)]))
 
 
-def closest_record(rows, known):
+def closest_record(rows, known, tell=unheard):
     """Distance to the closest record by sdmetrics' definition.
 
     The distance of two rows is the mean over columns of |difference| / range of `known`, at most 1, for numbers
@@ -28,6 +34,8 @@ def closest_record(rows, known):
     ----------
     rows, known : Rows
         `known` has at least one row.
+    tell : callable (float), optional
+        Told the share that is done.
 
     Returns
     -------
@@ -41,7 +49,7 @@ def closest_record(rows, known):
     ranges = _ranges(known.numbers)
     step = max(1, _CELLS_AT_ONCE // len(known))
     parts = [rows[start : start + step] for start in range(0, len(rows), step)]
-    return np.concatenate([_apart(part, known, ranges).min(axis=1) for part in parts])
+    return np.concatenate([_apart(part, known, ranges).min(axis=1) for part in told(parts, tell)])
 
 
 def affordable(rows, known):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from synthbalance.audit._progress import told, unheard
+
 
 @dataclass(frozen=True, eq=False)
 class Likeness:
@@ -21,7 +23,7 @@ class Likeness:
     without: tuple
 
 
-def column_shapes(real, new, groups):
+def column_shapes(real, new, groups, tell=unheard):
     """1 - Kolmogorov-Smirnov distance of each number column, 1 - total variation of each category column.
 
     Missing values are left out of the first, and are a category of their own in the second.
@@ -32,6 +34,8 @@ def column_shapes(real, new, groups):
         With the same columns.
     groups : tuple of two int arrays of shape (n_real,) and (n_new,)
         Random group of each row.
+    tell : callable (float), optional
+        Told the share that is done.
 
     Returns
     -------
@@ -42,9 +46,9 @@ def column_shapes(real, new, groups):
     ----------
     The definitions of KSComplement and TVComplement of sdmetrics; the latter leaves missing values out.
     """
-    numbers = [_ks(a, b, groups) for a, b in zip(real.numbers.T, new.numbers.T, strict=True)]
-    codes = [variation(a, b, groups) for a, b in zip(real.codes.T, new.codes.T, strict=True)]
-    return numbers + codes
+    columns = [(_ks, a, b) for a, b in zip(real.numbers.T, new.numbers.T, strict=True)]
+    columns += [(variation, a, b) for a, b in zip(real.codes.T, new.codes.T, strict=True)]
+    return [likeness(a, b, groups) for likeness, a, b in told(columns, tell)]
 
 
 def variation(real, new, groups):

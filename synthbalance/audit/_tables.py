@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from synthbalance.audit._figures import count
+from synthbalance.audit._progress import between, told, unheard
 from synthbalance.table import TableEncoder
 
 MOST_SYNTHETIC = 10_000
@@ -81,7 +82,7 @@ def join(a, b):
     return Rows(np.vstack([a.numbers, b.numbers]), np.vstack([a.codes, b.codes]))
 
 
-def encode_tables(given, rng):
+def encode_tables(given, rng, tell=unheard):
     """Thin and encode the tables of a run.
 
     Parameters
@@ -89,14 +90,18 @@ def encode_tables(given, rng):
     given : Given
         From `read_run`.
     rng : numpy.random.Generator
+    tell : callable (float), optional
+        Told the share that is done.
 
     Returns
     -------
     Tables
     """
     frames, thinned = _thin_all(given, rng)
+    tell(0.2)
     both = pd.concat(frames.values(), ignore_index=True)
-    rows, number_names, category_names = encode(both)
+    tell(0.3)
+    rows, number_names, category_names = encode(both, between(tell, 0.3, 1.0))
     ends = np.cumsum([len(frame) for frame in frames.values()])
     parts = {name: rows[end - len(frame) : end] for (name, frame), end in zip(frames.items(), ends, strict=True)}
     return Tables(
@@ -108,11 +113,12 @@ def encode_tables(given, rng):
     )
 
 
-def encode(frame):
+def encode(frame, tell=unheard):
     """Rows of a frame, and the names of its number and of its category columns."""
     encoder = TableEncoder().fit(frame)
-    numbers = [encoder.numbers(name, frame) for name in encoder.number_names_]
-    codes = [encoder.codes(name, frame) + 1 for name in encoder.category_names_]
+    first, second = between(tell, 0.5, 0.75), between(tell, 0.75, 1.0)
+    numbers = [encoder.numbers(name, frame) for name in told(encoder.number_names_, first)]
+    codes = [encoder.codes(name, frame) + 1 for name in told(encoder.category_names_, second)]
     most = max((int(column.max(initial=0)) for column in codes), default=0)
     rows = Rows(
         np.column_stack([*numbers, np.empty((len(frame), 0))]),

@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pandas as pd
 
-from synthbalance._errors import DataWarning
+from synthbalance._errors import Cancelled, DataWarning
 from synthbalance.audit import _fairness_words as words
 from synthbalance.audit._group_rates import FEW, RATES, STATES, group_rates
 from synthbalance.audit._groups import groups_of
@@ -90,6 +90,49 @@ def audit_fairness(run, protected, random_state=0, groups=10):
     if few:
         warnings.warn(words.few_words(few), DataWarning, stacklevel=2)
     return pd.DataFrame(table, columns=["group", "measure", "value", "low", "high", "better", "sentence"])
+
+
+def group_recall(run, column, random_state=0, groups=10, on_progress=None):
+    """Recall in each group of one column, before and after rebalancing: the figures of `audit_fairness`, sooner.
+
+    Parameters
+    ----------
+    run, random_state, groups
+        As in `audit_fairness`.
+    column : column name
+        A feature of the split.
+    on_progress : callable (stage, done, total), default=None
+        Told shares of the work; returning False cancels.
+
+    Returns
+    -------
+    DataFrame
+        Index: group, "sex = Female". Columns rows and rare (real holdout rows), value, low, high, and value_before,
+        low_before, high_before: recall with its 95 % interval.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `audit_fairness`.
+    Cancelled
+        If `on_progress` returned False.
+    """
+    _check(run, random_state)
+
+    def tell(share):
+        if on_progress is not None and on_progress("fairness", share, 1.0) is False:
+            raise Cancelled("group_recall was cancelled by on_progress.")
+
+    decided, rng = _Decided(run), np.random.default_rng([random_state, 0])
+    (found,) = groups_of([column], decided.X, groups)
+    rates = group_rates(
+        decided.y, decided.weight, decided.flags, found.labels, found.names, decided.rates(found), rng, tell
+    )
+    table = pd.DataFrame({"rows": rates.counts[:, 0], "rare": rates.counts[:, 1]}, index=found.names)
+    for state in STATES[:2]:
+        names = [f"{end}{state}" for end in ("value", "low", "high")]
+        table[names] = [rates.rate(g, RATES.index("recall"), state) for g in range(len(found.names))]
+    return table
 
 
 class _Decided:

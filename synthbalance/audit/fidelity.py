@@ -15,6 +15,7 @@ from synthbalance.audit._intervals import (
 from synthbalance.audit._judge import judge_scores
 from synthbalance.audit._pairs import pair_trends, pairs_of
 from synthbalance.audit._places import Space, nearest
+from synthbalance.audit._progress import between, in_turn, unheard
 from synthbalance.audit._range import out_of_range
 from synthbalance.audit._shapes import column_shapes, mean_likeness
 from synthbalance.audit._tables import join
@@ -40,8 +41,8 @@ def measure_fidelity(tables, rng, tell):
     ----------
     tables : Tables
     rng : numpy.random.Generator
-    tell : callable (int)
-        Told how many of the 4 steps are done.
+    tell : callable (float)
+        Told how many of the 4 steps are done, and shares of them in between.
 
     Returns
     -------
@@ -49,18 +50,19 @@ def measure_fidelity(tables, rng, tell):
         Columns measure, value, low, high, better, sentence; the second starts with `column`, the third with
         `column_1, column_2`.
     """
-    alike, columns, pairs = _likeness(tables, rng)
+    first, second, third, fourth = (between(tell, k, k + 1) for k in range(4))
+    alike, columns, pairs = _likeness(tables, rng, first)
     tell(1)
-    judged = _two_sample(tables, rng)
+    judged = _two_sample(tables, rng, second)
     tell(2)
-    placed = _coverage_and_density(tables)
+    placed = _coverage_and_density(tables, third)
     tell(3)
-    figures = [*alike, judged, *placed, _out_of_range(tables), *_hidden_majority(tables)]
+    figures = [*alike, judged, *placed, _out_of_range(tables), *_hidden_majority(tables, fourth)]
     tell(4)
     return frame_of(figures), columns, pairs
 
 
-def _likeness(tables, rng):
+def _likeness(tables, rng, tell):
     """Column shapes and pair trends: two figures, and the frames of single columns and of pairs."""
     real, new = tables.validation, tables.new
     names = [*tables.number_names, *tables.category_names]
@@ -69,10 +71,11 @@ def _likeness(tables, rng):
     groups = tuple(random_groups(len(part), rng) for part in (real, new))
     once = tuple(np.zeros(len(part), dtype=int) for part in (real, tables.holdout))
     pairs, n_used = pairs_of(real, MOST_COLUMNS, rng)
-    shapes, trends = column_shapes(real, new, groups), pair_trends(real, new, groups, pairs)
+    first, second = in_turn(tell, 2)
+    shapes, trends = _both(real, new, groups, pairs, first)
     theirs = [], []
     if len(tables.holdout):
-        theirs = column_shapes(real, tables.holdout, once), pair_trends(real, tables.holdout, once, pairs)
+        theirs = _both(real, tables.holdout, once, pairs, second)
     said = tables.sampled("new", "aside")
     if n_used < len(names):
         said += f" (pairs of {n_used} of the {len(names)} columns, drawn at random)"
@@ -85,6 +88,11 @@ def _likeness(tables, rng):
         for measure, parts, kept, text in zip(_ALIKE, (shapes, trends), theirs, words, strict=True)
     ]
     return figures, *_detail(shapes, trends, names, pairs)
+
+
+def _both(real, rows, groups, pairs, tell):
+    first, second = in_turn(tell, 2)
+    return column_shapes(real, rows, groups, first), pair_trends(real, rows, groups, pairs, second)
 
 
 def _left_out(trends):
@@ -117,11 +125,11 @@ def _detail(shapes, trends, names, pairs):
     return frame_of(columns, column=names[: len(columns)]), frame_of(dependence, column_1=first, column_2=second)
 
 
-def _two_sample(tables, rng):
+def _two_sample(tables, rng, tell):
     real, new = tables.validation, tables.new
     if few := few_rows(real) or few_rows(new, "synthetic rows"):
         return unknown("two_sample_auc", "half", few)
-    value, low, high = auc_interval(*judge_scores(real, new, int(rng.integers(2**31))))
+    value, low, high = auc_interval(*judge_scores(real, new, int(rng.integers(2**31)), tell))
     sentence = (
         f"A classifier ranks a synthetic row above a real rare validation row in {percent(value)} of pairs: "
         f"50 % = it cannot tell them apart, 100 % = always{tables.sampled('new', 'aside')}."
@@ -131,16 +139,17 @@ def _two_sample(tables, rng):
     return Figure("two_sample_auc", value, low, high, "half", sentence)
 
 
-def _coverage_and_density(tables):
+def _coverage_and_density(tables, tell):
     names = ("coverage", "density")
     if few := few_rows(tables.validation) or few_rows(tables.train, "rare training rows", 1):
         return [unknown(name, _BETTER[name], few) for name in names]
     space = Space(tables.train)
     real, new = space(tables.validation), space(tables.new)
-    covered, inside, share = coverage_and_density(real, new)
+    first, second = in_turn(tell, 2)
+    covered, inside, share = coverage_and_density(real, new, tell=first)
     theirs = [np.nan, np.nan]
     if len(tables.holdout):
-        theirs = [float(part.mean()) for part in coverage_and_density(real, space(tables.holdout))[:2]]
+        theirs = [float(part.mean()) for part in coverage_and_density(real, space(tables.holdout), tell=second)[:2]]
     n, said = min(len(real), len(new)), tables.sampled("new", "aside")
     k = min(NEIGHBORS, len(real) - 1)
     words = (
@@ -170,14 +179,14 @@ def _out_of_range(tables):
     return Figure("out_of_range", outside / n, *share_interval(outside, n), "lower", sentence)
 
 
-def _hidden_majority(tables):
+def _hidden_majority(tables, tell):
     """Share of synthetic rows next to a majority row, the same of real rows, and how much more that is."""
     names = ("hidden_majority", "hidden_majority_real", "hidden_majority_excess")
     if few := few_rows(tables.validation) or few_rows(tables.validation_others, "other validation rows", 1):
         return [unknown(name, _BETTER[name], few) for name in names]
     hits, n = [], []
-    for rows in (tables.new, tables.holdout):
-        hits.append(int(beside_majority(rows, tables).sum()) if len(rows) else 0)
+    for rows, share in zip((tables.new, tables.holdout), in_turn(tell, 2), strict=True):
+        hits.append(int(beside_majority(rows, tables, share).sum()) if len(rows) else 0)
         n.append(len(rows))
     said = tables.sampled("new", "aside")
     share, real = hits[0] / n[0], hits[1] / n[1] if n[1] else np.nan
@@ -201,7 +210,7 @@ def _hidden_majority(tables):
     ]
 
 
-def beside_majority(rows, tables):
+def beside_majority(rows, tables, tell=unheard):
     """Which rows have a row of the other class as their nearest validation row: bool array of shape (n_rows,).
 
     Units are those of all validation rows used.
@@ -212,6 +221,6 @@ def beside_majority(rows, tables):
     IEEE Access 10, 47643-47660.
     """
     space = Space(join(tables.validation, tables.validation_others))
-    places = space(rows)
-    rare, others = (nearest(places, space(part))[:, 0] for part in (tables.validation, tables.validation_others))
+    places, known = space(rows), zip((tables.validation, tables.validation_others), in_turn(tell, 2), strict=True)
+    rare, others = (nearest(places, space(part), tell=share)[:, 0] for part, share in known)
     return others < rare

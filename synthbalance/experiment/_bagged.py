@@ -37,7 +37,7 @@ class BaggedModel:
         for i, rows in enumerate(bags):
             model = TableModel(self.model, int(seeds[i]), n_jobs=1)
             own = None if sample_weight is None else sample_weight[rows]
-            model.fit(X.iloc[rows], y[rows], own, _share_of(on_progress, i, len(bags)))
+            model.fit(X.take(rows), y[rows], own, _share_of(on_progress, i, len(bags)))
             kept = weight[rows][y[rows] != 1].sum() / weight[y != 1].sum()
             self._parts.append((model, kept))
             if not is_lightgbm(self.model):

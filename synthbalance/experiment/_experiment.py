@@ -12,6 +12,7 @@ from synthbalance.experiment._capacity import allowed_alerts
 from synthbalance.experiment._check import check_parameters, check_rules
 from synthbalance.experiment._classes import ClassBoard
 from synthbalance.experiment._decision import decision_table
+from synthbalance.experiment._known import Known
 from synthbalance.experiment._ledger import Ledger
 from synthbalance.experiment._measure import Calibration, check_formula, measure, pick_threshold, rows_of
 from synthbalance.experiment._notes import comparison_row, free_name, notes
@@ -104,6 +105,7 @@ class Experiment:
         self._ledger = Ledger(self.rows_["holdout"], primary, self.random_state)
         self.classes_ = ClassBoard(split, self.several_, self.random_state)
         self._by_key, self.runs = {}, {}
+        self.known_ = Known(self.split if self.several_ is None else self.several_.coded, self.model)
 
     @property
     def looks(self):
@@ -211,7 +213,7 @@ class Experiment:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", DataWarning)
             trained = train_seeds(
-                split, exact, self.model, self.seeds, self.random_state, self.train_weight_, on_progress
+                split, exact, self.model, self.seeds, self.random_state, self.train_weight_, on_progress, self.known_
             )
             noted += notes(self, plan, trained, on_progress)
         noted += list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, DataWarning)))

@@ -4,14 +4,16 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
+from sklearn.base import clone
 
+from synthbalance.experiment._known import MOST_NEW, is_known_kind
 from synthbalance.experiment._measure import Calibration, measure, pick_threshold
-from synthbalance.experiment._train import Balanced, Trained, fit_model, model_seed, resample
+from synthbalance.experiment._train import Trained, fit_table, model_seed, resample, seeded
 from synthbalance.models import is_lightgbm
 
 SAMPLE_ROWS = 20_000
-_TREES = 150
-_RATE = 0.05
+_TREES = 100
+_MOST_RATE = 0.15
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,9 @@ class Preview:
         Every metric on the validation rows; the threshold is chosen on the same rows.
     seconds : float
     n_synthetic : int
+        New rows that the strategy asks for.
     synthetic : DataFrame or None
-        The new rows.
+        The new rows trained on: all, or the first 6,000, which then count for the others too.
     parents : DataFrame or None
         Positions in the training part of the real rows that each new row came from.
     """
@@ -40,46 +43,110 @@ class Preview:
     parents: object = None
 
 
+@dataclass(frozen=True)
+class _Sampled:
+    """What a preview trains on: a table as the model reads it, labels, weights (or None), and the new rows."""
+
+    X: object
+    y: np.ndarray
+    weight: np.ndarray | None
+    n_rare: int
+    n_others: int
+    n_new: int
+    synthetic: object = None
+    parents: object = None
+
+
 def preview(experiment, plan, on_progress=None):
     """Train one light model on all rare and new rows and a weighted sample of the others; bags are small already."""
     start = time.perf_counter()
     split, exact = experiment.trainable_(plan)
-    balanced = resample(split.train, exact, 0, experiment.train_weight_, on_progress)
-    sampled = balanced if plan.bagged else _thin(balanced, experiment.random_state)
-    model = _lighter(experiment.model)
-    fitted = fit_model(model, sampled, plan, model_seed(experiment.random_state, 0), on_progress)
-    raw = fitted.predict(split.validation.X)
+    sampled = _sampled(experiment, split, exact, on_progress)
+    seed = model_seed(experiment.random_state, 0)
+    fitted = fit_table(lighter(experiment.model), sampled.X, sampled.y, sampled.weight, exact, seed, on_progress)
+    raw = fitted.predict(experiment.known_.table("validation"))
     rows = experiment.rows_["validation"]
-    trained = Trained((), None, None, None, None, int((balanced.y == 1).sum()), 0, None, None, {})
+    trained = Trained((), None, None, None, None, sampled.n_rare, 0, None, None, {})
     calibrate = Calibration(experiment.calibration, exact, int((split.train.y == 1).sum()), trained).fit(rows, raw)
     p = calibrate(raw)
     threshold = pick_threshold(experiment.threshold, rows, p, experiment.capacity_("validation"))
-    new = balanced.is_new
-    ratio = trained.n_rare / max(int((balanced.y != 1).sum()), 1)
+    name = plan.name(sampled.n_rare / max(sampled.n_others, 1))
     return Preview(
-        plan.name(ratio), plan.key, measure(rows, raw, p, threshold), time.perf_counter() - start,
-        int(new.sum()), balanced.X[new] if new.any() else None,
-        getattr(balanced.sampler, "parents_", None),
+        name, plan.key, measure(rows, raw, p, threshold), time.perf_counter() - start,
+        sampled.n_new, sampled.synthetic, sampled.parents,
     )  # fmt: skip
 
 
-def _thin(balanced, random_state):
-    """All rare and new rows, and as many others as make SAMPLE_ROWS, each weighted for those left out."""
-    others = np.flatnonzero((balanced.y != 1) & ~balanced.is_new)
-    keep = max(SAMPLE_ROWS - (len(balanced.y) - len(others)), SAMPLE_ROWS // 2)
-    if len(others) <= keep:
-        return balanced
-    chosen = np.random.default_rng(random_state).choice(others, keep, replace=False)
-    rows = np.sort(np.concatenate([np.setdiff1d(np.arange(len(balanced.y)), others), chosen]))
-    weight = np.ones(len(balanced.y)) if balanced.weight is None else balanced.weight.copy()
-    weight[others] *= len(others) / keep
-    return Balanced(balanced.X.iloc[rows], balanced.y[rows], weight[rows], balanced.is_new[rows], balanced.source[rows])
-
-
-def _lighter(model):
-    from sklearn.base import clone
-
+def lighter(model):
+    """A LightGBM model of at most 100 trees that learn as much together, or a clone of any other model."""
     light = clone(model)
     if is_lightgbm(model) and model.n_estimators > _TREES:
-        light.set_params(n_estimators=_TREES, learning_rate=max(_RATE, model.learning_rate))
+        rate = model.learning_rate * model.n_estimators / _TREES
+        light.set_params(n_estimators=_TREES, learning_rate=max(model.learning_rate, min(rate, _MOST_RATE)))
     return light
+
+
+def _sampled(experiment, split, plan, on_progress):
+    """Rows and weights of a preview: a `_Sampled`."""
+    weight = experiment.train_weight_
+    if plan.bagged:
+        y = split.train.y.to_numpy()
+        return _counted(experiment.known_.table("train"), y, weight, y)
+    sampler = None if plan.sampler is None else seeded(plan, 0)
+    if sampler is not None and (experiment.several_ is not None or not is_known_kind(sampler)):
+        return _thinned(experiment, resample(split.train, plan, 0, weight, on_progress, experiment.known_))
+    real, y, weight = _real_sample(experiment, split, weight)
+    if sampler is None:
+        return _counted(real, y, weight, split.train.y.to_numpy())
+    drawn = experiment.known_.drawn(sampler, on_progress)
+    return _joined(experiment, real, y, weight, drawn, split.train.y.to_numpy())
+
+
+def _real_sample(experiment, split, weight):
+    """All rare rows and a sample of the others, in the order of the table: rows, labels, weights."""
+    known, y = experiment.known_, split.train.y.to_numpy()
+    others = known.others(SAMPLE_ROWS - MOST_NEW * SAMPLE_ROWS // 20_000, experiment.random_state)
+    n_others = int((y != 1).sum())
+    if len(others) == n_others:
+        return known.table("train"), y, weight
+    rows = np.sort(np.concatenate([np.flatnonzero(y == 1), others]))
+    weight = np.ones(len(rows)) if weight is None else weight[rows]
+    return known.table("train").take(rows), y[rows], np.where(y[rows] == 1, weight, weight * n_others / len(others))
+
+
+def _joined(experiment, real, y, weight, drawn, y_train):
+    n = len(drawn.frame)
+    if n == 0:
+        return _counted(real, y, weight, y_train)
+    each = max(drawn.wanted / n, 1.0) if drawn.wanted > MOST_NEW else 1.0
+    if weight is not None or each > 1:
+        weight = np.ones(len(y)) if weight is None else weight
+        weight = np.concatenate([weight, np.full(n, each * weight[y == 1].mean())])
+    n_rare, n_new = int((y_train == 1).sum()), drawn.wanted if drawn.wanted > MOST_NEW else n
+    X = experiment.known_.with_new(real, drawn.frame)
+    y = np.concatenate([y, np.ones(n, dtype=y.dtype)])
+    return _Sampled(
+        X, y, weight, n_rare + n_new, int((y_train != 1).sum()), n_new, drawn.frame, drawn.parents
+    )  # fmt: skip
+
+
+def _counted(X, y, weight, y_train):
+    return _Sampled(X, y, weight, int((y_train == 1).sum()), int((y_train != 1).sum()), 0)
+
+
+def _thinned(experiment, balanced):
+    """A resampled table with as many others as make SAMPLE_ROWS, each weighted for those left out."""
+    others = np.flatnonzero((balanced.y != 1) & ~balanced.is_new)
+    keep = max(SAMPLE_ROWS - (len(balanced.y) - len(others)), SAMPLE_ROWS // 2)
+    X, y, weight, new = experiment.known_.encoded(balanced), balanced.y, balanced.weight, balanced.is_new
+    if len(others) > keep:
+        chosen = np.random.default_rng(experiment.random_state).choice(others, keep, replace=False)
+        rows = np.sort(np.concatenate([np.setdiff1d(np.arange(len(y)), others), chosen]))
+        weight = np.ones(len(y)) if weight is None else weight.copy()
+        weight[others] *= len(others) / keep
+        X, y, weight = X.take(rows), y[rows], weight[rows]
+    parents = getattr(balanced.sampler, "parents_", None)
+    return _Sampled(
+        X, y, weight, int((balanced.y == 1).sum()), int((balanced.y != 1).sum()), int(new.sum()),
+        balanced.X[new] if new.any() else None, parents,
+    )  # fmt: skip

@@ -12,6 +12,7 @@ from joblib import Parallel, cpu_count, delayed
 from sklearn.base import clone
 
 from synthbalance.experiment._bagged import BaggedModel
+from synthbalance.experiment._known import Known, is_known_kind
 from synthbalance.experiment._origin import as_table, origin_of_rows
 from synthbalance.models import TableModel
 
@@ -59,7 +60,9 @@ class Balanced:
     sampler: Any = None
 
 
-def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progress=None):
+def train_seeds(
+    split, plan, model, n_seeds, random_state, weight=None, on_progress=None, known=None, after_tree=None
+):
     """Resample, fit and predict once a seed.
 
     Parameters
@@ -72,6 +75,10 @@ def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progr
         Seed of the models; the sampler's first seed is its own.
     weight : float array of shape (n_train,), optional
     on_progress : callable (stage, done, total), optional
+    known : Known, optional
+        What was worked out from this split before.
+    after_tree : callable (booster, done, total), optional
+        Told of each tree of the first seed's model, where that is a LightGBM.
 
     Returns
     -------
@@ -88,12 +95,17 @@ def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progr
             "positive=<the rare class> and without multiclass."
         )
     progress, start = _Progress(on_progress, n_seeds), time.perf_counter()
-    tables = _resample_all(split.train, plan, n_seeds, weight, progress)
+    known = Known(split, model) if known is None else known
+    tables = _resample_all(split.train, plan, n_seeds, weight, progress, known)
     middle = time.perf_counter()
+    parts = [known.table(name) for name in ("validation", "holdout")]
 
     def one(i):
-        fitted = fit_model(model, tables[i], plan, model_seed(random_state, i), progress.of(i), _threads_each(n_seeds))
-        return fitted, fitted.predict(split.validation.X), fitted.predict(split.holdout.X)
+        fitted = fit_model(
+            model, tables[i], plan, model_seed(random_state, i), progress.of(i), _threads_each(n_seeds), known,
+            after_tree if i == 0 else None,
+        )  # fmt: skip
+        return fitted, *(fitted.predict(part) for part in parts)
 
     workers = min(n_seeds, cpu_count())
     models, validation, holdout = zip(
@@ -108,11 +120,11 @@ def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progr
     )  # fmt: skip
 
 
-def _resample_all(part, plan, n_seeds, weight, progress):
+def _resample_all(part, plan, n_seeds, weight, progress, known):
     """One `Balanced` a seed, made one after the other; the same one where no row is made."""
     if plan.sampler is None:
         return [resample(part, plan, 0, weight)] * n_seeds
-    return [resample(part, plan, i, weight, progress.of(i)) for i in range(n_seeds)]
+    return [resample(part, plan, i, weight, progress.of(i), known) for i in range(n_seeds)]
 
 
 def _threads_each(n_seeds):
@@ -120,32 +132,46 @@ def _threads_each(n_seeds):
     return max(1, cpu_count() // n_seeds)
 
 
-def resample(part, plan, i, weight=None, on_progress=None):
-    """The training part after the plan's sampler with its i-th seed: a `Balanced`."""
+def resample(part, plan, i, weight=None, on_progress=None, known=None):
+    """The training part after the plan's sampler with its i-th seed: a `Balanced`; `known` is of the same part."""
     y = part.y.to_numpy()
     if plan.sampler is None:
         return Balanced(part.X, y, weight, np.zeros(len(y), dtype=bool), np.arange(len(y)))
-    sampler = clone(plan.sampler)
-    if "random_state" in sampler.get_params(deep=False) and (i > 0 or plan.seed is None):
-        sampler.set_params(random_state=model_seed(plan.seed or 0, i))
-    if hasattr(sampler, "synthetic_mask_") or hasattr(type(sampler), "on_progress"):
-        sampler.on_progress = on_progress
-    X_new, y_new = sampler.fit_resample(part.X, part.y)
+    sampler = seeded(plan, i)
+    if known is not None and is_known_kind(sampler):
+        sampler, X_new, y_new = known.resampled(sampler, on_progress)
+    else:
+        if hasattr(type(sampler), "on_progress"):
+            sampler.on_progress = on_progress
+        X_new, y_new = sampler.fit_resample(part.X, part.y)
     X_new, y_new = as_table(X_new, part.X), np.asarray(y_new)
     source, is_new = origin_of_rows(sampler, part.X, X_new)
     weight = _spread_weight(weight, y, y_new, source, is_new)
     return Balanced(X_new, y_new, weight, is_new, source, sampler)
 
 
-def fit_model(model, balanced, plan, seed, on_progress=None, n_jobs=1):
+def seeded(plan, i):
+    """A new sampler of the plan with its i-th seed."""
+    sampler = clone(plan.sampler)
+    if "random_state" in sampler.get_params(deep=False) and (i > 0 or plan.seed is None):
+        sampler.set_params(random_state=model_seed(plan.seed or 0, i))
+    return sampler
+
+
+def fit_model(model, balanced, plan, seed, on_progress=None, n_jobs=1, known=None, after_tree=None):
     """A `TableModel` trained on a balanced table with the plan's weights, or one on each of its bags."""
-    weight = balanced.weight
+    X = balanced.X if known is None else known.encoded(balanced)
+    return fit_table(model, X, balanced.y, balanced.weight, plan, seed, on_progress, n_jobs, after_tree)
+
+
+def fit_table(model, X, y, weight, plan, seed, on_progress=None, n_jobs=1, after_tree=None):
+    """As `fit_model`, on a table of which the model reads every row: a DataFrame or an `EncodedTable`."""
     if plan.bagged:
-        return BaggedModel(model, plan.training, seed).fit(balanced.X, balanced.y, weight, on_progress)
+        return BaggedModel(model, plan.training, seed).fit(X, y, weight, on_progress)
     if plan.training is not None:
-        factor = plan.training.of(balanced.y)
+        factor = plan.training.of(y)
         weight = factor if weight is None else weight * factor
-    return TableModel(model, seed, n_jobs).fit(balanced.X, balanced.y, weight, on_progress)
+    return TableModel(model, seed, n_jobs).fit(X, y, weight, on_progress, after_tree)
 
 
 def model_seed(random_state, i):

@@ -1,8 +1,20 @@
-"""What leaves the experiment: a script, a dataset, a data card."""
+"""What leaves the experiment: a script, a dataset, a data card, a model."""
 
 from synthbalance.report._files import free_name
 from synthbalance.report.card import card_html, card_json, card_schema, write_card
 from synthbalance.report.code import code_of
 from synthbalance.report.export import write_dataset
+from synthbalance.report.model import SavedModel, read_model, write_model
 
-__all__ = ["card_html", "card_json", "card_schema", "code_of", "free_name", "write_card", "write_dataset"]
+__all__ = [
+    "SavedModel",
+    "card_html",
+    "card_json",
+    "card_schema",
+    "code_of",
+    "free_name",
+    "read_model",
+    "write_card",
+    "write_dataset",
+    "write_model",
+]

@@ -57,6 +57,9 @@ class TableOverSampler(BaseOverSampler):
     makes_rows = True
     knobs = ()
     on_progress = None
+    encoder_known = None  # a TableEncoder that was fitted on the same rows: it is not fitted again
+    learns_again = True  # False: fit and fit_resample on the very same X and y go on from what was learned from them
+    stream = 0  # which of the independent streams of its seed `generate` draws from
 
     _parameter_constraints: ClassVar[dict] = {
         **BaseOverSampler._parameter_constraints,
@@ -160,9 +163,10 @@ class TableOverSampler(BaseOverSampler):
                 f"Generate more rows and filter them."
             )
         label = self._rarest() if label is None else self._known_label(label)
-        (rng,) = self._rng().spawn(1)
+        rng = self._rng().spawn(self.stream + 1)[-1]
         self.report_ = {}
         rows = self._draw_obeying(label, int(n), rng)
+        self._parents_of_generated = rows.parents
         frame = rows.to_frame(self._frame.columns)
         return (frame, np.full(len(frame), label)) if return_y else frame
 
@@ -184,15 +188,26 @@ class TableOverSampler(BaseOverSampler):
         self._validate_with_way_out()
         check_classification_targets(y)
         labels, one_vs_all = check_target_type(_one_dimension(y), indicate_one_vs_all=True)
+        if self._has_learned(X, y):
+            given = self._learned_from[2]
+            self.sampling_strategy_, self.report_ = new_row_counts(self.sampling_strategy, given.y), {}
+            return given, one_vs_all
+        self._learned_from = None
         given = Given(X, y, *self._validated(X, labels))
         self.sampling_strategy_ = new_row_counts(self.sampling_strategy, given.y)
-        self.encoder_ = TableEncoder().fit(given.frame, given.y)
+        self.encoder_ = TableEncoder().fit(given.frame, given.y) if self.encoder_known is None else self.encoder_known
         self.classes_ = np.unique(given.y)
         self.report_ = {}
         self._frame, self._y = given.frame, given.y
         self._gates = Gates(given.frame, self.permitted_range, self.immutable, self.constraints)
         self._prepare(given.frame, given.y, self._rng())
+        self._learned_from = None if self.learns_again else (X, y, given)
         return given, one_vs_all
+
+    def _has_learned(self, X, y):
+        """Whether all that is learned from these very X and y is there already, and may be used again."""
+        kept = None if self.learns_again else getattr(self, "_learned_from", None)
+        return kept is not None and kept[0] is X and kept[1] is y
 
     def _validated(self, X, labels):
         if not is_table(X) and not hasattr(X, "collect"):

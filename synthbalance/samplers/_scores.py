@@ -15,6 +15,7 @@ from synthbalance.samplers._knots import learn_knots, scores_at, standing_out, v
 from synthbalance.samplers._rows import NewRows
 
 _LEAST_CLASS = 20
+_MOST_FOR_KNOTS = 50_000  # rows of a class that its margins are learned from, evenly spread
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,9 @@ class NormalScores:
     def _learn_number(self, name, values, y):
         missing = np.isnan(values)
         known = values[~missing]
-        atoms = standing_out(self.encoder.atoms_[name], [known, *[known[y[~missing] == k] for k in self.labels]])
+        atoms = self.encoder.atoms_[name]
+        if len(atoms):
+            atoms = standing_out(atoms, [known, *[known[y[~missing] == k] for k in self.labels]])
         ordinary = ~missing & ~np.isin(values, atoms)
         self._atoms[name] = atoms
         if len(atoms) or missing.any():
@@ -110,9 +113,10 @@ class NormalScores:
         if ordinary.any():
             self.number_names.append(name)
             self._digits[name] = digits_of(values[ordinary], self.encoder.column(name))
-            whole = learn_knots(values[ordinary])
             own = {label: values[ordinary & (y == label)] for label in self.labels}
-            self._knots[name] = {k: learn_knots(v) if len(v) >= _LEAST_CLASS else whole for k, v in own.items()}
+            few = [label for label, its in own.items() if len(its) < _LEAST_CLASS]
+            own |= dict.fromkeys(few, values[ordinary]) if few else {}
+            self._knots[name] = {label: learn_knots(_some(its)) for label, its in own.items()}
 
     def _modes(self, name, values):
         """0 for an ordinary number, 1.. for its atoms, the last for missing."""
@@ -154,3 +158,7 @@ class NormalScores:
             rows = labels == label
             out[rows] = values_at(knots, score[rows])
         return out
+
+
+def _some(values):
+    return values[:: -(-len(values) // _MOST_FOR_KNOTS)] if len(values) else values

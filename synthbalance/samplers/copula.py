@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.linalg import cho_factor, cho_solve
 from scipy.special import ndtri
+from sklearn.utils.validation import check_is_fitted
 
 from synthbalance._errors import DataWarning
 from synthbalance.samplers._base import TableOverSampler
@@ -102,15 +103,26 @@ class GaussianCopulaSampler(TableOverSampler):
     def _prepare(self, X, y, rng):
         self._scores = NormalScores(self.encoder_, X, y)
         self._latent = {}
-        for done, label in enumerate(self.classes_):
-            self._tick("learning correlations", done, len(self.classes_))
-            self._latent[label] = self._learned(X, y, label)
-        self._tick("learning correlations", len(self.classes_), len(self.classes_))
+        asked = [label for label, n_new in self.sampling_strategy_.items() if n_new > 0]
+        for done, label in enumerate(asked):
+            self._tick("learning correlations", done, len(asked))
+            self._latent_of(label)
+        self._tick("learning correlations", len(asked), len(asked))
+
+    @property
+    def correlation_(self):
+        """Correlations of the hidden normals of each class; those not needed so far are learned now."""
+        check_is_fitted(self, "encoder_")
         names = [*self._scores.number_names, *(_latent_name(block) for block in self._scores.blocks)]
-        self.correlation_ = {
-            label: pd.DataFrame(latent.correlation, index=names, columns=names)
-            for label, latent in self._latent.items()
+        return {
+            label: pd.DataFrame(self._latent_of(label).correlation, index=names, columns=names)
+            for label in self.classes_
         }
+
+    def _latent_of(self, label):
+        if label not in self._latent:
+            self._latent[label] = self._learned(self._frame, self._y, label)
+        return self._latent[label]
 
     def _draw(self, X, is_label, n_new, rng):
         rows = np.flatnonzero(is_label)
@@ -123,7 +135,7 @@ class GaussianCopulaSampler(TableOverSampler):
         if len(rows) == 1:
             fixed = list(X.columns)
         normals = self._normals(X, label, seed, fixed, for_fixed, for_others)
-        made = self._scores.decode(*self._latent[label].values(normals), np.full(n_new, label, dtype=self._y.dtype))
+        made = self._scores.decode(*self._latent_of(label).values(normals), np.full(n_new, label, dtype=self._y.dtype))
         copied = set(fixed)
 
         def column(name):
@@ -155,7 +167,7 @@ class GaussianCopulaSampler(TableOverSampler):
 
     def _normals(self, X, label, seed, fixed, for_fixed, for_others):
         """Latent normals, float array of shape (n_new, n_latent); those of `fixed` columns fit the seeds' values."""
-        latent, names = self._latent[label], set(fixed)
+        latent, names = self._latent_of(label), set(fixed)
         is_fixed = np.array([name in names for name in self._latent_columns()], dtype=bool)
         out = np.empty((len(seed), len(is_fixed)))
         out[:, is_fixed] = self._normals_of(X, latent, seed, is_fixed, for_fixed)

@@ -9,7 +9,7 @@ from synthbalance._errors import DataWarning
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._between import majority, present
 from synthbalance.samplers._knob import Knob
-from synthbalance.samplers._neighbors import nearest_rows
+from synthbalance.samplers._neighbors import KnownNeighbors
 from synthbalance.samplers._rows import NewRows
 
 
@@ -85,6 +85,15 @@ class MGSSampler(TableOverSampler):
         )
         self.k_neighbors = k_neighbors
 
+    def _prepare(self, X, y, rng):
+        self._known = {}
+
+    def _neighbors_of(self, X, rows, k):
+        label = self._y[rows[0]]
+        if label not in self._known:
+            self._known[label] = KnownNeighbors(self.encoder_, X, rows, k)
+        return self._known[label]
+
     def _draw(self, X, is_label, n_new, rng):
         rows = np.flatnonzero(is_label)
         k = self._shrunk_k(len(rows), self._y[rows[0]])
@@ -93,7 +102,7 @@ class MGSSampler(TableOverSampler):
         seeds, which = np.unique(seed, return_inverse=True)
         around = seeds[:, None]
         if k > 0:
-            near = nearest_rows(self.encoder_, X, rows, seeds, k, tick=self._tick)
+            near = self._neighbors_of(X, rows, k).of(seeds, self._tick)
             around = np.column_stack([seeds, near])
         donor = around[which, for_donor.integers(0, k + 1, n_new)]
         weights = for_weights.standard_normal((n_new, k + 1), dtype=np.float32)

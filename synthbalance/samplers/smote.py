@@ -10,7 +10,7 @@ from synthbalance._errors import DataWarning
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._between import between
 from synthbalance.samplers._knob import Knob
-from synthbalance.samplers._neighbors import nearest_rows
+from synthbalance.samplers._neighbors import KnownNeighbors
 from synthbalance.samplers._pools import NoPool, find_pool
 
 VARIANTS = ("regular", "borderline", "svm", "kmeans", "adasyn")
@@ -120,7 +120,7 @@ class SMOTESampler(TableOverSampler):
         self.neighbors = neighbors
 
     def _prepare(self, X, y, rng):
-        self._pools, self._pool_seed = {}, int(rng.integers(2**31))
+        self._pools, self._pool_seed, self._known = {}, int(rng.integers(2**31)), {}
 
     def _draw(self, X, is_label, n_new, rng):
         rows = np.flatnonzero(is_label)
@@ -136,9 +136,15 @@ class SMOTESampler(TableOverSampler):
         if k == 0:
             return between(self, X, rows, seed, seed, np.zeros(n_new), seed[:, None])
         seeds, which = np.unique(seed, return_inverse=True)
-        near = nearest_rows(self.encoder_, X, rows, seeds, k, exact=self.neighbors == "exact", tick=self._tick)
+        near = self._neighbors_of(X, rows, k).of(seeds, self._tick)
         neighbor = near[which, for_neighbor.integers(0, k, n_new)]
         return between(self, X, rows, seed, neighbor, for_gap.random(n_new), near, which)
+
+    def _neighbors_of(self, X, rows, k):
+        label = self._y[rows[0]]
+        if label not in self._known:
+            self._known[label] = KnownNeighbors(self.encoder_, X, rows, k, exact=self.neighbors == "exact")
+        return self._known[label]
 
     def _pool(self, X, is_label, rows, k):
         """What the variant starts from, found once a class; None where all rows are joined."""

@@ -1,6 +1,7 @@
 """Tables: what is accepted, what kind each column is, and the one encode and decode of the package."""
 
 from synthbalance.table._check import check_table, from_frame_like, is_table
+from synthbalance.table._encoded import EncodedTable
 from synthbalance.table._encoder import TableEncoder
 from synthbalance.table._schema import CATEGORY_KINDS, NUMBER_KINDS, Column, Schema
 from synthbalance.table._source import remember_source, source_of, table_hash
@@ -9,6 +10,7 @@ __all__ = [
     "CATEGORY_KINDS",
     "NUMBER_KINDS",
     "Column",
+    "EncodedTable",
     "Schema",
     "TableEncoder",
     "check_table",

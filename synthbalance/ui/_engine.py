@@ -139,9 +139,9 @@ class Engine:
         return {"curves": curves, "tables": tables}
 
     def points(self, axes: list[str], synthetic: Any) -> dict[str, Any]:
-        """The traits `points_info` and `points`."""
-        info, points = pack_points(self.experiment.split.train, synthetic, axes, self.experiment.random_state)
-        return {"points_info": info, "points": points}
+        """The traits `points_info`, `points` and `point_rows`."""
+        info, points, rows = pack_points(self.experiment.split.train, synthetic, axes, self.experiment.random_state)
+        return {"points_info": info, "points": points, "point_rows": rows}
 
     def axes(self) -> list[str]:
         """The two columns to begin with."""

@@ -22,7 +22,7 @@ NUMERIC_BYTES = 6_000
 WARNING_BYTES = 4_000
 MOST_PERIODS = 120
 _READ = re.compile(r"""read_table\(\s*(['"])(?P<path>.+?)\1""")
-_CALL = re.compile(r"(?:load|fetch)_(?P<name>\w+)")
+_CALL = re.compile(r"(?:load|fetch)_(?:bundled\(['\"])?(?P<name>\w+)")
 _NONE_CARD = {"label": "None", "family": "none", "sentence": "The line to beat. Keep it when nothing beats it."}
 
 
@@ -45,7 +45,7 @@ def facts_of(split: Any, frame: pd.DataFrame | None, costs: Any = None) -> dict[
     rare = [int((part.y == 1).sum()) for part in parts]
     n_rows = sum(map(len, parts))
     columns = column_facts(split.train.X if frame is None else frame)
-    listed = _within(columns, COLUMN_BYTES)
+    listed = within(columns, COLUMN_BYTES)
     numeric = numeric_columns(split.train.X)
     return {
         "title": title_of(split), "target": short(split.target), "positive": short(split.positive, 60),
@@ -53,9 +53,9 @@ def facts_of(split: Any, frame: pd.DataFrame | None, costs: Any = None) -> dict[
         "parts": [_part(name, part, n, n_rows) for name, part, n in zip(PARTS, parts, rare, strict=True)],
         "how": split.how, "time": _name(split.params.get("time")), "group": _name(split.params.get("group")),
         "fingerprint": split.fingerprint, "seed": split.params.get("random_state", 0),
-        "left_out": _within([str(name) for name in split.params.get("drop") or []], NUMERIC_BYTES),
+        "left_out": within([str(name) for name in split.params.get("drop") or []], NUMERIC_BYTES),
         "warnings": _warnings(split, columns, listed), "columns": listed,
-        "money": _money(costs, split, numeric), "numeric_columns": _within(numeric, NUMERIC_BYTES),
+        "money": _money(costs, split, numeric), "numeric_columns": within(numeric, NUMERIC_BYTES),
         "days": _days(split.holdout.time), "histogram": rare_by_day(split),
     }  # fmt: skip
 
@@ -137,7 +137,7 @@ def _warnings(split: Any, columns: list[dict[str, str]], listed: list) -> list[d
     if len(listed) < len(columns):
         some = f"{count(len(listed))} of {count(len(columns))} columns"
         notes.insert(0, {"text": f"{some} are listed here; the others take part all the same.", "column": None})
-    return _within(notes, WARNING_BYTES)
+    return within(notes, WARNING_BYTES)
 
 
 def _money(costs: Any, split: Any, numeric: list[str]) -> str | None:
@@ -179,7 +179,7 @@ def _knob(key: str, knob: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _within(items: list, most_bytes: int) -> list:
+def within(items: list, most_bytes: int) -> list:
     """As many items from the start as fit into so many bytes of JSON."""
     used, kept = 0, []
     for item in items:

@@ -64,7 +64,7 @@ class Worker:
         with self._condition:
             return self._keeping and self._running is not None and not self._running.cancelled
 
-    def submit(self, steps: Iterable[Step], at_once: bool = False) -> Token | None:
+    def submit(self, steps: Iterable[Step], at_once: bool = False, only_idle: bool = False) -> Token | None:
         """Do these steps, in order, instead of whatever was asked for before.
 
         Parameters
@@ -72,14 +72,16 @@ class Worker:
         steps : iterable of Step
         at_once : bool, default=False
             Whether even a kept step is stopped for it.
+        only_idle : bool, default=False
+            Whether nothing is done unless nothing else runs or waits.
 
         Returns
         -------
         Token or None
-            None once closed.
+            None once closed, and where `only_idle` found something else.
         """
         with self._condition:
-            if self._closed:
+            if self._closed or (only_idle and not self._is_empty()):
                 return None
             self._drop(superseded=True, but_kept=not at_once)
             token, steps = Token(), deque(steps)

@@ -101,7 +101,8 @@ class Steps:
 
     def cancel(self) -> None:
         """Stop what is under way; what only waits is forgotten at once."""
-        if self.worker.cancel() == "waiting":
+        was = self.worker.cancel()
+        if was is not None and not self.quality.cancelled() and was == "waiting":
             self._tell_cancelled()
 
     def redraw(self) -> None:
@@ -134,13 +135,19 @@ class Steps:
     def settled(self) -> None:
         """Nothing is left to do."""
         self.panel.rest(self.worker)
-        self.quality.resume()
+        if self.engine is not None:
+            self.quality.resume()
+            self.export.resume()
 
-    def begin(self, message: str, steps: list[Step], at_once: bool = False) -> None:
-        """Hand steps to the worker instead of what it was asked for before."""
+    def begin(
+        self, message: str, steps: list[Step], at_once: bool = False, only_idle: bool = False
+    ) -> Token | None:
+        """Hand steps to the worker instead of what it was asked for before; `only_idle`: unless there is any."""
         is_next = at_once or not self.worker.keeping
-        if self.worker.submit(steps, at_once) is not None:
+        token = self.worker.submit(steps, at_once, only_idle)
+        if token is not None:
             self.panel.write(busy=True, **({"message": message, "progress": {}} if is_next else {}))
+        return token
 
     def _has_none(self) -> bool:
         """Whether "none" is scored, or just being scored."""
@@ -148,6 +155,7 @@ class Steps:
 
     def ticker(self, token: Token, kind: str, name: str) -> Ticker:
         """Progress of a step, told to the panel as "Running KIND, NAME"."""
+
         def emit(stage: str, share: float, left: float | None) -> None:
             rest = "" if left is None else f", {seconds(left)} left"
             progress = {
@@ -180,8 +188,8 @@ class Steps:
         (axes,) = self.panel.state("axes")
         self.made = Made.of(preview)
         self.panel.write(
-            picked=None, preview=_state.preview_row(engine.experiment, preview, engine.label_of(choice), choice.ratio, none_value),
-            sentence=_state.preview_sentence(engine.experiment, preview, none_value, follows),
+            preview=_state.preview_row(engine.experiment, preview, engine.label_of(choice), choice.ratio, none_value),
+            sentence=_state.preview_sentence(engine.experiment, preview, none_value, follows), picked=None,
             message="Running, exact run follows" if follows else f"Idle, preview took {seconds(preview.seconds)}",
             **engine.points(axes, preview.synthetic),
         )  # fmt: skip
@@ -211,6 +219,7 @@ class Steps:
                        "picked": None}  # fmt: skip
             values |= engine.points(axes, run.synthetic)
         self.panel.write(**values, **engine.curves(shown, overlaid, costs))
+        self.export.refresh()
         self.panel.show_snapshot()
 
     def _split(self, content: dict[str, Any]) -> None:
@@ -221,6 +230,7 @@ class Steps:
         ratio, costs = self.panel.state("ratio", "costs")
         ratio = max(ratio, self.engine.present)
         self.panel.write(**_FRESH, **self.engine.opening(costs), ratio=ratio, message="Running exact, None")
+        self.export.refresh()
 
     def _redraw(self) -> None:
         shown, overlaid, costs = self.panel.state("shown", "overlaid", "costs")

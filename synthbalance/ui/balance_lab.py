@@ -108,6 +108,7 @@ class BalanceLab(PanelTraits):
         self._checks = Checks(self)
         super().__init__()
         self._steps = Steps(self, engine, _clock)
+        self._steps.opening.settings = (costs, random_state)
         self.on_msg(self._on_message)
         with self._lock:
             if engine is not None:
@@ -117,11 +118,48 @@ class BalanceLab(PanelTraits):
 
     def begin(self, engine: Any) -> None:
         """Take up data: show what is known of them, and run "none"."""
-        self._steps.engine = engine
-        costs = _choice.costs_dict(engine.experiment.costs, engine.experiment.split.holdout.X)
-        sentence = dict(_state.BLANK)
-        self.write(**engine.opening(costs), ratio=engine.suggested, costs=costs, sentence=sentence, sources={})
-        self._steps.open()
+        with self._lock:
+            self._steps.engine = engine
+            costs = _choice.costs_dict(engine.experiment.costs, engine.experiment.split.holdout.X)
+            sentence = dict(_state.BLANK)
+            self.write(**engine.opening(costs), ratio=engine.suggested, costs=costs, sentence=sentence, sources={})
+            self._steps.open()
+
+    def open(self, data: Any = None, target: Any = None) -> BalanceLab:
+        """Open a table in a panel that has none yet; returns at once, `wait` blocks.
+
+        Parameters
+        ----------
+        data : table, str or pathlib.Path
+            A table; the name of one in this kernel or of an embedded one ("transactions", "breast_cancer",
+            "digits"); or a csv, tsv, parquet or feather file. Without it, as any widget: the connection to the view.
+        target : column name, optional
+            The column to predict; not needed where there is exactly one good candidate.
+
+        Returns
+        -------
+        BalanceLab
+            Itself. What cannot be opened is answered in `message` and `sentence`.
+
+        Examples
+        --------
+        >>> from synthbalance.ui import BalanceLab
+        >>> lab = BalanceLab().open("breast_cancer")
+        >>> lab.wait()
+        True
+        >>> lab.facts["target"]
+        'target'
+        >>> lab.close()
+        """
+        if data is None:
+            super().open()
+            return self
+        with self._lock:
+            if self._has_data:
+                self._refuse(_choice.Refused("data", "This panel has data already.", "Make another: BalanceLab()."))
+            else:
+                self._steps.opening.open_given(data, target)
+        return self
 
     @property
     def experiment(self) -> Any:

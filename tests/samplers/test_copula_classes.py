@@ -104,14 +104,15 @@ def test_a_large_class_is_learned_from_a_part_of_it(monkeypatch):
     assert (fixed["size"] == "rare").mean() == pytest.approx(0.2, abs=0.05)
 
 
-def test_the_correlation_is_learned_class_by_class_with_progress():
+def test_the_correlation_is_learned_with_progress_for_each_class_that_grows():
     X, y = three_classes()
     sampler, told = sb.GaussianCopulaSampler(random_state=0), []
     sampler.on_progress = lambda *progress: told.append(progress)
     sampler.fit_resample(X, y)
     assert [progress for progress in told if progress[0] == "learning correlations"] == [
-        ("learning correlations", done, 3) for done in range(4)
+        ("learning correlations", done, 2) for done in range(3)
     ]
+    assert set(sampler.correlation_) == set(y)
     assert told[-1] == ("drawing rows", 50, 50)
 
 

@@ -37,7 +37,7 @@ def test_one_numeric_column_serves_as_both_axes_and_none_as_no_axes(train):
 
 
 def test_all_rare_rows_come_first_and_the_total_is_bounded(train):
-    info, points = pack_points(train, train.X[:5000], ["amount", "age"])
+    info, points, _ = pack_points(train, train.X[:5000], ["amount", "age"])
     assert info["rare"] == 200
     assert info["rare"] + info["others"] + info["synthetic"] == MOST == len(points) // 4
     rare = unpack(info, points)[:200]
@@ -46,23 +46,23 @@ def test_all_rare_rows_come_first_and_the_total_is_bounded(train):
 
 def test_synthetic_rows_come_last(train):
     new = pd.DataFrame({"amount": [99.0], "age": [1.0], "noise": [0.0]})
-    info, points = pack_points(train, new, ["amount", "age"])
+    info, points, _ = pack_points(train, new, ["amount", "age"])
     assert info["synthetic"] == 1
     assert unpack(info, points)[-1] == pytest.approx([99.0, 1.0], abs=1e-2)
 
 
 def test_rows_with_a_missing_value_are_left_out():
     X = pd.DataFrame({"a": [1.0, np.nan, 3.0], "b": [1.0, 2.0, np.nan]})
-    info, points = pack_points(part_of(X, [1, 1, 0]), None, ["a", "b"])
+    info, points, _ = pack_points(part_of(X, [1, 1, 0]), None, ["a", "b"])
     assert (info["rare"], info["others"], len(points)) == (1, 0, 4)
 
 
 def test_a_constant_column_has_points_too():
     X = pd.DataFrame({"a": [5.0, 5.0], "b": [1.0, 2.0]})
-    info, points = pack_points(part_of(X, [1, 0]), None, ["a", "b"])
+    info, points, _ = pack_points(part_of(X, [1, 0]), None, ["a", "b"])
     assert (info["x_low"], info["x_high"], len(points)) == (5.0, 5.0, 8)
 
 
 def test_columns_that_are_not_there_give_no_points(train):
-    info, points = pack_points(train, None, ["amount", "gone"])
+    info, points, _ = pack_points(train, None, ["amount", "gone"])
     assert (info["rare"], points) == (0, b"")

@@ -1,5 +1,8 @@
 /** A stand-in for the kernel's side: a BalanceLab with made-up numbers that agree with each other. */
 
+import { moreScenes } from './more.js';
+import { answer, pointRows, qualityScenes } from './quality.js';
+
 /** A small seeded generator, so that each load shows the same picture. */
 function generator(seed) {
   let state = seed;
@@ -203,7 +206,8 @@ function points(random) {
       others,
       synthetic
     },
-    points: new DataView(Uint16Array.from(pairs).buffer)
+    points: new DataView(Uint16Array.from(pairs).buffer),
+    point_rows: pointRows(synthetic)
   };
 }
 
@@ -439,7 +443,11 @@ export class FakeModel {
   save_changes() {
     this.saved.push(this.changed);
     const { shown } = this.changed;
+    const answered = answer(this.state, this.changed);
     this.changed = {};
+    if (answered) {
+      this.push(answered);
+    }
     if (shown !== undefined) {
       const { runs } = this.state;
       this.push({
@@ -474,7 +482,7 @@ export class FakeModel {
 
 /** States of the panel by name, for pictures. */
 export const SCENES = {
-  empty: () => ({
+  reading: () => ({
     ...makeState(),
     facts: {},
     runs: [],
@@ -584,5 +592,7 @@ export const SCENES = {
       delta: null
     }
   }),
-  hostile: () => ({ ...makeState({ hostile: true }), step: 'data' })
+  hostile: () => ({ ...makeState({ hostile: true }), step: 'data' }),
+  ...qualityScenes(makeState),
+  ...moreScenes(makeState, sentenceOf)
 };

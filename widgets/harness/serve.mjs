@@ -7,6 +7,8 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 const FILES = {
   '/': new URL('index.html', import.meta.url),
   '/model.js': new URL('model.js', import.meta.url),
+  '/more.js': new URL('more.js', import.meta.url),
+  '/quality.js': new URL('quality.js', import.meta.url),
   '/static/lab.js': new URL('../../synthbalance/ui/static/lab.js', import.meta.url),
   '/static/lab.css': new URL('../../synthbalance/ui/static/lab.css', import.meta.url)
 };

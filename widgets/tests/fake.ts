@@ -10,6 +10,7 @@ export class FakeModel implements WidgetModel {
   readonly saved: Values[] = [];
   readonly sent: unknown[] = [];
   readonly asked = new Set<string>();
+  widget_manager?: unknown;
   private changed: Values = {};
   private readonly listeners = new Map<string, (() => void)[]>();
 
@@ -56,6 +57,13 @@ export class FakeModel implements WidgetModel {
       this.state['stamp'] = Number(this.state['stamp'] ?? 0) + 1;
       this.fire('stamp');
     }
+  }
+
+  /** An event of the model beside changes, as when its comm dies. */
+  trigger(event: string): void {
+    (this.listeners.get(event) ?? []).forEach(call => {
+      call();
+    });
   }
 
   /** How many callbacks wait for changes. */

@@ -49,18 +49,18 @@ test('the sentence is one string, whatever is bold in it', () => {
 test('tabs are the steps of the protocol, moved with arrows', async () => {
   const { root, model, settle } = panel();
   const tabs = [...root.querySelectorAll<HTMLElement>('[role="tab"]')];
-  expect(tabs.map(nameOf)).toEqual(['Data', 'Rebalance', 'Score', 'Compare']);
+  expect(tabs.map(nameOf)).toEqual(['Data', 'Rebalance', 'Score', 'Compare', 'Quality', 'Export']);
   tabs[0]?.focus();
   press(role(root, 'tab', 'Data'), 'ArrowRight');
   await settle();
   expect(model.state['step']).toBe('rebalance');
   expect(document.activeElement).toBe(tabs[1]);
-  expect(tabs.map(tab => tab.tabIndex)).toEqual([-1, 0, -1, -1]);
+  expect(tabs.map(tab => tab.tabIndex)).toEqual([-1, 0, -1, -1, -1, -1]);
 });
 
 test('every focusable element keeps its keys from JupyterLab', async () => {
   const { root, model, settle } = panel();
-  for (const step of ['data', 'rebalance', 'score', 'compare']) {
+  for (const step of ['data', 'rebalance', 'score', 'compare', 'quality', 'export']) {
     model.set('step', step);
     await settle();
     const focusable = root.querySelectorAll('button, input, select, textarea, a[href], [tabindex]');

@@ -76,3 +76,31 @@ test('a column that crowds at its low end gets a logarithmic axis', () => {
   expect(upward?.share(0)).toBe(0.5);
   expect(read && valueAt(read, 9, 0)).toBeCloseTo(1000);
 });
+
+test('in Rebalance a picked row is told in one line, with the way to Quality', () => {
+  const point_rows = new DataView(Uint32Array.from([7]).buffer);
+  const details = {
+    row: 7,
+    of: 9,
+    label: 'syn-7',
+    text: 'A copy of row 3.',
+    note: '',
+    at: null,
+    related: [],
+    columns: []
+  };
+  const { root, model } = panel({ step: 'rebalance', point_rows, picked: 7, details });
+  const line = root.querySelector('.sb-pickline');
+  expect(line?.textContent).toBe('Row syn-7, 8 of 9: A copy of row 3. Show in Quality');
+  line?.querySelector('button')?.click();
+  expect(model.saved.at(-1)).toEqual({ step: 'quality' });
+});
+
+test('a triangle in Rebalance can be picked too', () => {
+  const { root, model } = panel({ step: 'rebalance', point_rows: new DataView(Uint32Array.from([7]).buffer) });
+  expect(root.querySelector('.sb-pickline')?.textContent).toContain('Click a triangle');
+  // 480 px wide where nothing is laid out: left 40, right 474, top 6, bottom 228
+  const at = { bubbles: true, clientX: 257, clientY: 117 };
+  role(root, 'application').dispatchEvent(new MouseEvent('click', at));
+  expect(model.saved.at(-1)).toEqual({ picked: 7 });
+});

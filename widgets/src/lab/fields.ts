@@ -1,11 +1,13 @@
 /** Form controls: select, number with steps, segmented choice. Each keeps its element over redraws. */
 
-import { fill, h, set, setText, whenChanged } from './dom';
+import { fill, h, set, setText, show, whenChanged } from './dom';
+import { count } from './format';
 import { mark, rove } from './roving';
 
 export interface Option {
   value: string;
   text: string;
+  disabled?: boolean;
 }
 
 export interface Select {
@@ -19,7 +21,7 @@ export function select(label: string, onPick: (value: string) => void, attribute
   const el = h('span', { class: attributes.small ? 'sb-inp sb-sm sb-sel' : 'sb-inp sb-sel' }, input);
   let options: Option[] = [];
   const rebuild = whenChanged(() => {
-    fill(input, ...options.map(one => h('option', { value: one.value, text: one.text })));
+    fill(input, ...options.map(one => h('option', { ...one })));
   });
   input.addEventListener('change', () => {
     onPick(options[input.selectedIndex]?.value ?? input.value);
@@ -35,6 +37,67 @@ export function select(label: string, onPick: (value: string) => void, attribute
       }
     }
   };
+}
+
+/** How many of a long list are shown at once. */
+export const MOST = 50;
+
+export interface Finder {
+  el: HTMLElement;
+  show(options: Option[], value: string, isLong?: boolean): void;
+}
+
+/** A select for any number of options: a long list comes with a field to find in it, and shows the first fifty. */
+export function finder(
+  label: string,
+  onPick: (value: string) => void,
+  attributes: { small?: boolean; onFind?: (matches: (text: string) => boolean) => void } = {}
+): Finder {
+  const menu = select(label, onPick, attributes);
+  const input = h('input', { type: 'search', 'aria-label': `Find: ${label}`, placeholder: 'Type to find' });
+  const box = h('span', { class: attributes.small ? 'sb-inp sb-sm' : 'sb-inp' }, input);
+  let [all, current]: [Option[], string] = [[], ''];
+  const matches = (text: string): boolean => text.toLowerCase().includes(input.value.trim().toLowerCase());
+  const draw = (): void => {
+    menu.show(few(all, matches, current), current);
+  };
+  const find = (): void => {
+    draw();
+    attributes.onFind?.(matches);
+  };
+  input.addEventListener('input', find);
+  input.addEventListener('keydown', event => {
+    const first = all.find(one => one.value !== '' && matches(one.text));
+    if (event.key === 'Enter' && first) {
+      input.value = '';
+      find();
+      onPick(first.value);
+    }
+  });
+  return {
+    el: h('span', { class: 'sb-finder' }, box, menu.el),
+    show(next, value, isLong = next.length > MOST) {
+      [all, current] = [next, value];
+      show(box, isLong || input.value !== '');
+      draw();
+    }
+  };
+}
+
+/** The first fifty that match, the current one always, and how many more there are. */
+function few(all: Option[], matches: (text: string) => boolean, current: string): Option[] {
+  const found = all.filter(one => one.value === current || matches(one.text));
+  const more = found.length - MOST;
+  if (more <= 0) {
+    return found;
+  }
+  const first = found.filter((one, index) => index < MOST || one.value === current);
+  return [...first, { value: '\u0000', text: moreWords(more), disabled: true }];
+}
+
+/** "950 more, type to find". */
+export function moreWords(more: number): string {
+  return `${count(more)} more, type to find`;
 }
 
 export interface Segments {

@@ -1,5 +1,6 @@
 /** Typed access to the traits of one BalanceLab; the kernel holds the state, the view keeps none of it. */
 
+import { withoutKernel } from './kernel';
 import type { Message, RunRow, Strategy, Traits } from './types';
 
 /** The part of anywidget's model that the view uses. */
@@ -10,6 +11,8 @@ export interface WidgetModel {
   send(content: unknown): void;
   on(event: string, callback: () => void): void;
   off(event: string, callback: () => void): void;
+  /** In JupyterLab and Notebook 7 it knows the notebook. */
+  widget_manager?: unknown;
 }
 
 const DEFAULTS: Traits = {
@@ -52,13 +55,18 @@ const DEFAULTS: Traits = {
 type Undo = () => void;
 
 export class LabModel {
+  /** No kernel answers: the view goes on with what it has, and asks for nothing. */
+  gone = false;
   private readonly undo: Undo[] = [];
 
-  constructor(private readonly widget: WidgetModel) {}
+  constructor(readonly widget: WidgetModel) {}
 
   /** The value of a trait; the protocol's default where the kernel has sent none. */
   get<K extends keyof Traits>(key: K): Traits[K] {
-    return (this.widget.get(key) as Traits[K] | undefined | null) ?? DEFAULTS[key];
+    const value = (this.widget.get(key) as Traits[K] | undefined | null) ?? DEFAULTS[key];
+    return this.gone
+      ? withoutKernel(key, value, (this.widget.get('runs') as RunRow[] | undefined)?.length ?? 0)
+      : value;
   }
 
   /** Write traits and send them in one message. */

@@ -50,9 +50,13 @@ export function axisScale(points: Points, axis: 0 | 1): AxisScale {
 
 /** The value of one point on one axis, in the column's unit. */
 export function valueAt(points: Points, index: number, axis: 0 | 1): number {
-  const { info, pairs } = points;
+  return unpack(points.info, points.pairs[2 * index + axis] ?? 0, axis);
+}
+
+/** The value, in the column's unit, of a number of the wire. */
+export function unpack(info: PointsInfo, raw: number, axis: 0 | 1): number {
   const [low, high] = axis === 0 ? [info.x_low, info.x_high] : [info.y_low, info.y_high];
-  return low + ((pairs[2 * index + axis] ?? 0) / FULL) * (high - low);
+  return low + (raw / FULL) * (high - low);
 }
 
 /** 5 %, 50 % and 95 % point of some rows on one axis (0 across, 1 upward), in the column's unit. */

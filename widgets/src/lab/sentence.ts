@@ -5,6 +5,7 @@ import { fill, h, set, setText, show, whenChanged, type Child, type Part } from 
 import { isNumber, plain } from './format';
 import { type LabModel } from './model';
 import { button } from './fields';
+import { partialScore } from './partial';
 import type { Sentence } from './types';
 
 const BASIS: Partial<Record<Sentence['kind'], string>> = {
@@ -113,10 +114,12 @@ function progressBlock(model: LabModel): Part {
   const bar = h('div', { class: 'sb-progress', role: 'progressbar', 'aria-label': 'Progress' }, fillBar);
   set(bar, { 'aria-valuemin': 0, 'aria-valuemax': 100 });
   const look = h('span', { class: 'sb-cap' });
-  const el = h('div', { class: 'sb-job' }, h('div', { class: 'sb-slhead' }, stage, left), bar, look);
+  const partial = partialScore(model);
+  const el = h('div', { class: 'sb-job' }, h('div', { class: 'sb-slhead' }, stage, left), bar, partial.el, look);
   return {
     el,
     draw() {
+      partial.draw();
       const { stage: name, share, seconds_left } = model.get('progress');
       show(bar, isNumber(share));
       setText(stage, name ? name.charAt(0).toUpperCase() + name.slice(1) : 'Working');
@@ -135,7 +138,7 @@ function exactBlock(model: LabModel): Part {
   });
   const cap = h('span', { class: 'sb-cap' });
   return {
-    el: h('div', { class: 'sb-job' }, go.el, cap),
+    el: h('div', { class: 'sb-job', 'data-kernel': '' }, go.el, cap),
     draw() {
       setText(cap, `Will be look ${model.get('looks') + 1} at the holdout.`);
     }

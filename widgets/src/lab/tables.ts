@@ -49,12 +49,12 @@ export function table(label: string, look = ''): Table {
   };
 }
 
-/** A table with its own scroll bar, for places that may be narrower than it. */
+/** A table with its own scroll bar, for places that may be narrower or lower than it. */
 export function scrolling(child: HTMLElement): HTMLElement {
   const el = h('div', { class: 'sb-scroll' }, child);
   if (typeof ResizeObserver !== 'undefined') {
-    new ResizeObserver(() => {
-      const isCut = el.scrollWidth > el.clientWidth + 1;
+    const observer = new ResizeObserver(() => {
+      const isCut = el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1;
       const name = isCut ? `${child.getAttribute('aria-label') ?? 'Table'}, scrolls` : null;
       set(el, {
         tabindex: isCut ? 0 : null,
@@ -62,7 +62,9 @@ export function scrolling(child: HTMLElement): HTMLElement {
         'aria-label': name,
         [SUPPRESS]: isCut ? 'true' : null
       });
-    }).observe(el);
+    });
+    observer.observe(el);
+    observer.observe(child);
   }
   return el;
 }

@@ -1,7 +1,8 @@
 /** The panel: header, tabs, sentence, step. Draws when the kernel says its state is complete, and only what changed. */
 
-import { h, set, show } from './dom';
+import { h, newId, set, show } from './dom';
 import { header } from './header';
+import { holdBack, watchKernel } from './kernel';
 import { LabModel, type WidgetModel } from './model';
 import { STEPS } from './protocol';
 import { sentence } from './sentence';
@@ -40,33 +41,74 @@ export function mount(widget: WidgetModel, el: HTMLElement): () => void {
   );
   root.append(top.el, steps.list, band.el, steps.panels, opening.el);
   el.append(root);
+  const place = placing(model, root, { open: opening.el, band: band.el, steps: [steps.list, steps.panels] });
   const draw = (): void => {
-    const known = model.get('facts').rows !== undefined;
-    show(steps.list, known);
-    show(steps.panels, known);
-    show(opening.el, !known);
-    opening.draw();
+    place();
     steps.open(model.get('step'));
-    set(root, { 'aria-busy': String(model.get('busy')) });
-    top.draw();
-    band.draw();
-    steps.draw();
+    [opening, top, band, steps].forEach(part => {
+      part.draw();
+    });
   };
   const status = (): void => {
-    set(root, { 'aria-busy': String(model.get('busy')) });
+    place();
     top.drawStatus();
     band.drawStatus();
   };
-  const stop = listen(model, root, draw, status, () => {
-    if (model.get('step') === 'score') {
+  const kernel = followKernel(model, root, el, draw);
+  const stop = listen(model, root, kernel.draw, status, () => {
+    const step = model.get('step');
+    if (step === 'score') {
       parts.score.drawThreshold();
+    } else if (step === 'export') {
+      kernel.draw();
     }
   });
-  draw();
+  kernel.draw();
   return () => {
     stop();
+    kernel.stop();
     root.remove();
   };
+}
+
+/** What is to be seen: the steps, or what can be opened while there are no data. */
+function placing(
+  model: LabModel,
+  root: HTMLElement,
+  parts: Record<'open' | 'band', HTMLElement> & { steps: HTMLElement[] }
+) {
+  return (): void => {
+    const known = model.get('facts').rows !== undefined;
+    const busy = model.get('busy');
+    parts.steps.forEach(el => {
+      show(el, known);
+    });
+    show(parts.open, !known && !(busy && model.get('sources').frames === undefined));
+    show(parts.band, needsBand(model, known));
+    set(root, { 'aria-busy': String(busy) });
+  };
+}
+
+/** Export has its own words in the place of the sentence, and a panel without data has none to say. */
+function needsBand(model: LabModel, known: boolean): boolean {
+  const hasNews = model.gone || model.get('busy') || model.get('sentence').kind === 'error';
+  return hasNews || (known && model.get('step') !== 'export');
+}
+
+/** A drawing that holds back what needs a kernel while there is none. */
+function followKernel(model: LabModel, root: HTMLElement, el: HTMLElement, draw: () => void) {
+  const reason = h('span', { id: newId('gone'), hidden: true, text: 'No kernel: run the cell again first.' });
+  root.append(reason);
+  const drawAll = (): void => {
+    draw();
+    holdBack(root, model.gone, reason);
+  };
+  const stop = watchKernel(model.widget, el, gone => {
+    model.gone = gone;
+    holdBack(root, false, reason);
+    drawAll();
+  });
+  return { draw: drawAll, stop };
 }
 
 function partsOf(model: LabModel) {

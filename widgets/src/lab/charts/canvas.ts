@@ -1,6 +1,6 @@
 /** Painting points on a canvas: others as dots, real rare rows as circles, synthetic ones as triangles. */
 
-import { valueAt, type AxisScale, type Points } from '../pointdata';
+import { unpack, type AxisScale, type Points } from '../pointdata';
 import type { Box } from './figure';
 
 /** Points, the scales of their two axes, and where to draw them. */
@@ -11,7 +11,7 @@ export interface Plot {
 }
 
 export function paintPoints(canvas: HTMLCanvasElement, plot: Plot, width: number, height: number): void {
-  const { points, scales, box } = plot;
+  const { points } = plot;
   const pixels = Math.min(3, globalThis.devicePixelRatio || 1);
   canvas.width = Math.round(width * pixels);
   canvas.height = Math.round(height * pixels);
@@ -24,13 +24,23 @@ export function paintPoints(canvas: HTMLCanvasElement, plot: Plot, width: number
   pen.scale(pixels, pixels);
   const { rare, others, synthetic } = points.info;
   const color = (name: string): string => resolved(canvas, name);
-  const at = (index: number): [number, number] => [
-    box.left + scales[0].share(valueAt(points, index, 0)) * (box.right - box.left),
-    box.bottom - scales[1].share(valueAt(points, index, 1)) * (box.bottom - box.top)
-  ];
+  const at = (index: number): [number, number] => spotOf(plot, pairAt(points, index));
   dots(pen, at, rare, others, color('--sb-dots'));
   triangles(pen, at, rare + others, synthetic, color('--sb-syn'), color('--sb-surface'));
   circles(pen, at, rare, color('--sb-run'), color('--sb-surface'));
+}
+
+/** One point as it came over the wire. */
+export function pairAt({ pairs }: Points, index: number): [number, number] {
+  return [pairs[2 * index] ?? 0, pairs[2 * index + 1] ?? 0];
+}
+
+/** Where a pair of the wire stands, in pixels. */
+export function spotOf({ points, scales, box }: Plot, [x, y]: [number, number]): [number, number] {
+  return [
+    box.left + scales[0].share(unpack(points.info, x, 0)) * (box.right - box.left),
+    box.bottom - scales[1].share(unpack(points.info, y, 1)) * (box.bottom - box.top)
+  ];
 }
 
 /** What a colour variable comes to: a canvas knows no variables. */

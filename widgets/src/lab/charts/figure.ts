@@ -1,6 +1,6 @@
 /** Ground of the charts: an SVG as wide as its place, scales, axes and marks. Drawn in pixels, so text never scales. */
 
-import { fill, h, s, type Attributes, type Part } from '../dom';
+import { fill, h, s, set, type Attributes, type Part } from '../dom';
 
 export interface Box {
   left: number;
@@ -13,16 +13,17 @@ export type Scale = (value: number) => number;
 
 /** A chart that paints itself at the width it is given; `label` names it for a screen reader. */
 export function figure(
-  height: number,
+  tall: number | (() => number),
   paint: (svg: SVGElement, width: number) => string,
   onPaint?: () => void
 ): Part & { svg: SVGElement } {
-  const svg = s('svg', { class: 'sb-fig', role: 'img', height });
+  const svg = s('svg', { class: 'sb-fig', role: 'img' });
   const el = h('div', { class: 'sb-figbox' }, svg);
   let width = 0;
   const draw = (): void => {
     width = el.clientWidth || 480;
-    svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    const height = typeof tall === 'number' ? tall : tall();
+    set(svg, { height, viewBox: `0 0 ${width} ${height}` });
     fill(svg);
     svg.setAttribute('aria-label', paint(svg, width));
     onPaint?.();

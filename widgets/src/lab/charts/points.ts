@@ -5,33 +5,28 @@ import { segments, select, type Select } from '../fields';
 import { count, tick } from '../format';
 import type { LabModel } from '../model';
 import { table } from '../tables';
-import { axisScale, decodePoints, quantiles, type AxisScale, type Points } from '../pointdata';
-import { decades, figure, niceTicks, path, xAxis, yAxis, type Box } from './figure';
-import { paintPoints, type Plot } from './canvas';
+import { decodePoints, quantiles, type Points } from '../pointdata';
 import { legendItem, sign } from './marks';
+import { pointPlot } from './pointplot';
 
 const HEIGHT = 250;
-const VIEWS = [
+/** A figure, or its table twin. */
+export const VIEWS = [
   { value: 'plot', text: 'Plot' },
   { value: 'table', text: 'Table' }
 ];
 
-export function pointsView(model: LabModel): Part {
+/** The view; `foot` is written under the plot and its table. */
+export function pointsView(model: LabModel, foot: Part, title = 'New rows', height = HEIGHT): Part {
   const { across, upward, draw: drawPickers } = axisPickers(model);
-  const plot = pointPlot();
+  const plot = pointPlot(model, height);
   const twin = table('Rows in numbers');
-  const none = h('p', { class: 'sb-cap', text: 'Rows appear here with the first preview.' });
+  const none = h('p', { class: 'sb-cap', text: 'Rows appear here as they are made.' });
   const legend = pointLegend();
   const toggle = segments('Rows as', VIEWS, value => draw(value), { small: true });
-  const head = h(
-    'div',
-    { class: 'sb-fighead' },
-    h('h3', { text: 'New rows' }),
-    h('span', { class: 'sb-sp' }),
-    toggle.el
-  );
+  const head = h('div', { class: 'sb-fighead' }, h('h3', { text: title }), h('span', { class: 'sb-sp' }), toggle.el);
   const up = h('div', { class: 'sb-upward' }, upward.el);
-  const foot = h('div', { class: 'sb-axisrow' }, legend, across.el);
+  const axisRow = h('div', { class: 'sb-axisrow' }, legend, across.el);
   let view = 'plot';
   const draw = (next = view): void => {
     view = next;
@@ -40,17 +35,20 @@ export function pointsView(model: LabModel): Part {
     drawPickers();
     toggle.show(view);
     show(up, any);
-    show(foot, any);
+    show(axisRow, any);
+    show(foot.el, any);
     show(plot.el, any && view === 'plot');
     show(legend, view === 'plot');
     show(twin.el, any && view === 'table');
     show(none, !any);
     if (points) {
+      foot.draw();
       plot.draw(points);
       twin.show(twinContent(points));
     }
   };
-  return { el: h('div', { class: 'sb-points' }, head, up, plot.el, twin.el, none, foot), draw: () => draw() };
+  const el = h('div', { class: 'sb-points' }, head, up, plot.el, twin.el, none, axisRow, foot.el);
+  return { el, draw: () => draw() };
 }
 
 function pointLegend(): HTMLElement {
@@ -92,49 +90,6 @@ function axisPickers(model: LabModel): { across: Select; upward: Select; draw():
       );
     }
   };
-}
-
-/** Axes as SVG, points on a canvas over it. */
-function pointPlot(): { el: HTMLElement; draw(points: Points): void } {
-  const canvas = h('canvas', { class: 'sb-canvas', 'aria-hidden': 'true' });
-  let points: Points | null = null;
-  let drawn = '';
-  const chart = figure(HEIGHT, (svg, width) => {
-    if (!points) {
-      return '';
-    }
-    const box: Box = { left: 40, right: width - 6, top: 6, bottom: HEIGHT - 22 };
-    const plot: Plot = { points, scales: [axisScale(points, 0), axisScale(points, 1)], box };
-    paintPoints(canvas, plot, width, HEIGHT);
-    return paintAxes(svg, plot);
-  });
-  chart.el.append(canvas);
-  return {
-    el: chart.el,
-    draw(next) {
-      points = next;
-      const theme = chart.el.closest<HTMLElement>('.sb-lab')?.dataset['dark'] ?? '';
-      const key = JSON.stringify([next.info, next.digest, theme, chart.el.clientWidth]);
-      if (key !== drawn) {
-        drawn = key;
-        chart.draw();
-      }
-    }
-  };
-}
-
-function paintAxes(svg: SVGElement, { points, scales, box }: Plot): string {
-  const { info } = points;
-  const [across, upward] = scales;
-  xAxis(svg, box, value => box.left + across.share(value) * (box.right - box.left), ticksOf(across), tick, true);
-  yAxis(svg, box, value => box.bottom - upward.share(value) * (box.bottom - box.top), ticksOf(upward), tick);
-  svg.append(path(`M${box.left} ${box.top}V${box.bottom}H${box.right}`, 'sb-ax'));
-  const made = `${count(info.rare)} real rare rows, ${count(info.synthetic)} synthetic, ${count(info.others)} others`;
-  return `${made}: ${info.x} across, ${info.y} upward`;
-}
-
-function ticksOf(scale: AxisScale): number[] {
-  return scale.isLog ? decades(scale.low, scale.high, 5) : niceTicks(scale.low, scale.high, 4);
 }
 
 function clip(name: string): string {

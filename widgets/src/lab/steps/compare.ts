@@ -7,8 +7,11 @@ import { shownRun, type LabModel } from '../model';
 import { scoreTitle } from '../scorewords';
 import { scrolling } from '../tables';
 import type { RunRow } from '../types';
+import { keepReachable, ledgerKeys } from './ledgerkeys';
 import { ledgerRow, type LedgerRow, type Ledger } from './ledger';
 
+/** From how many runs on the ledger scrolls in itself. */
+const LONG = 12;
 const WORDS: Record<Verdict, string> = {
   base: 'None',
   better: 'better than None',
@@ -25,6 +28,7 @@ export function compareStep(model: LabModel): Part {
   const quiet = h('p', { class: 'sb-quietline' });
   const box = scrolling(table);
   const rows = new Map<string, LedgerRow>();
+  ledgerKeys(body);
   // a preview's sentence and None's have no detectable difference: the last one of this split stays
   let zone: { fingerprint: string | undefined; width: number } = { fingerprint: undefined, width: 0 };
   return {
@@ -43,9 +47,19 @@ export function compareStep(model: LabModel): Part {
       fill(caption, ...captionWords(model));
       fill(head, ...headCells(runs, ledger, model.get('facts').days ?? null));
       placeRows(body, rows, runs, model, ledger);
+      keepReachable(body);
+      pinBelowHead(table, box, runs.length > LONG);
       fill(legend, ...legendItems(runs));
     }
   };
+}
+
+/** A long ledger scrolls in itself: its head stays, and None below the head. */
+function pinBelowHead(table: HTMLTableElement, box: HTMLElement, isLong: boolean): void {
+  box.classList.toggle('sb-long', isLong);
+  if (isLong) {
+    box.style.setProperty('--sb-head', `${table.tHead?.offsetHeight ?? 0}px`);
+  }
 }
 
 /** None first, the others as they came. */

@@ -22,7 +22,7 @@ interface Control {
 export function knobForm(model: LabModel): Part {
   const title = h('h3');
   const list = h('div', { class: 'sb-knobs' });
-  const el = h('div', { class: 'sb-form' }, title, list);
+  const el = h('div', { class: 'sb-form', 'data-kernel': '' }, title, list);
   let controls: { knob: Knob; control: Control }[] = [];
   const rebuild = whenChanged(() => {
     const knobs = chosenStrategy(model)?.knobs ?? [];

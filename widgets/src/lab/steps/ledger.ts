@@ -28,7 +28,8 @@ export function ledgerRow(model: LabModel, name: string): LedgerRow {
   const cells = ledgerCells();
   const el = h('tr', {}, h('td', { class: 'sb-coltick' }, tick), head.el, ...Object.values(cells));
   el.addEventListener('click', event => {
-    if (!(event.target instanceof HTMLInputElement)) {
+    const isKnown = !model.gone || model.get('curves').some(one => one.name === name);
+    if (isKnown && !(event.target instanceof HTMLInputElement)) {
       model.set({ shown: name });
     }
   });

@@ -4,6 +4,7 @@ import { pointsView } from '../charts/points';
 import { h, show, type Part } from '../dom';
 import { chosenStrategy, type LabModel } from '../model';
 import { knobForm } from './knobs';
+import { pickLine } from './pickline';
 import { quickScores } from './quickscores';
 import { shareSlider } from './share';
 import { strategyCards } from './strategies';
@@ -12,7 +13,7 @@ export function rebalanceStep(model: LabModel): Part {
   const cards = strategyCards(model);
   const share = shareSlider(model);
   const knobs = knobForm(model);
-  const points = pointsView(model);
+  const points = pointsView(model, pickLine(model));
   const scores = quickScores(model);
   const controls = h('div', { class: 'sb-col sb-controls' }, share.el, knobs.el);
   const below = h('div', { class: 'sb-sec sb-grid sb-grid-rebalance' }, controls, points.el, scores.el);

@@ -37,13 +37,14 @@ export function shareSlider(model: LabModel): Part {
       min: low(),
       max: 1,
       valueNow: ratio,
-      valueText: ratioText(ratio)
+      valueText: ratioText(ratio),
+      disabled: model.gone
     });
     setText(meaning, meaningOf(model, ratio));
     setText(rows, estimateOf(model, ratio));
   };
   const head = h('div', { class: 'sb-slhead' }, title, output);
-  return { el: h('div', { class: 'sb-share' }, head, track.el, ticks, meaning, rows), draw };
+  return { el: h('div', { class: 'sb-share', 'data-kernel': '' }, head, track.el, ticks, meaning, rows), draw };
 }
 
 interface Hand {

@@ -1,7 +1,7 @@
 /** The form of the split. Changes gather in a draft; "Split again" sends it, since every run starts anew then. */
 
 import { fill, h, setText, show, whenChanged, type Part } from '../dom';
-import { button, field, segments, select, type Option } from '../fields';
+import { button, field, finder, moreWords, MOST, segments, type Option } from '../fields';
 import { numberField } from '../numberfield';
 import { count } from '../format';
 import type { LabModel } from '../model';
@@ -12,6 +12,8 @@ const HOWS: Option[] = [
   { value: 'by time', text: 'By time' },
   { value: 'by group', text: 'By group' }
 ];
+/** From how many on the columns left out scroll in themselves. */
+const MANY = 12;
 const HINTS: Record<string, string> = {
   stratified: 'At random, with the same share of rare rows in each part.',
   'by time': 'Oldest rows train, newest are the holdout: as in real use.',
@@ -64,14 +66,14 @@ export function splitForm(model: LabModel): SplitForm {
 type Change = (values: Partial<Draft>) => void;
 
 function makeFields(model: LabModel, draft: () => Draft, change: Change): { el: HTMLElement; draw(now: Draft): void } {
-  const target = select('Target', value => {
+  const target = finder('Target', value => {
     change({ target: value });
   });
   const rare = h('span', { class: 'sb-value' });
   const split = splitControls(model, change);
   const chips = leftOut(model, draft, change);
   const apply = applyRow(model, draft, change);
-  const el = h('div', { class: 'sb-form' });
+  const el = h('div', { class: 'sb-form', 'data-kernel': '' });
   el.append(
     h('h3', { text: 'What to predict' }),
     field('Target', target.el),
@@ -101,10 +103,10 @@ function splitControls(model: LabModel, change: Change): { els: HTMLElement[]; d
     change(value === 'by time' ? { how: value, time } : { how: value });
   });
   const hint = h('p', { class: 'sb-cap sb-hint' });
-  const time = select('Time column', value => {
+  const time = finder('Time column', value => {
     change({ time: value });
   });
-  const group = select('Group column', value => {
+  const group = finder('Group column', value => {
     change({ group: value });
   });
   const seed = numberField('Seed', value => {
@@ -129,41 +131,44 @@ function splitControls(model: LabModel, change: Change): { els: HTMLElement[]; d
 
 function leftOut(model: LabModel, draft: () => Draft, change: Change): Part {
   const chips = h('div', { class: 'sb-chips' });
+  const list = h('span', { class: 'sb-contents' });
   const without = (name: string): string[] => draft().drop.filter(one => one !== name);
-  const add = select(
+  let matches: (text: string) => boolean = () => true;
+  const add = finder(
     'Leave out a column',
     name => {
       if (name !== '') {
         change({ drop: [...without(name), name] });
       }
     },
-    { small: true }
+    {
+      small: true,
+      onFind(next) {
+        matches = next;
+        draw();
+      }
+    }
   );
+  chips.append(list, add.el);
   const rebuild = whenChanged(() => {
-    fill(
-      chips,
-      ...draft().drop.map(name =>
-        chip(name, () => {
-          change({ drop: without(name) });
-        })
-      ),
-      add.el
-    );
+    const { drop } = draft();
+    const found = drop.length > MOST ? drop.filter(name => matches(name)) : drop;
+    const putBack = (name: string): HTMLElement => chip(name, () => change({ drop: without(name) }));
+    const more = found.length > MOST && h('span', { class: 'sb-cap', text: moreWords(found.length - MOST) });
+    list.classList.toggle('sb-chips', drop.length > MANY);
+    fill(list, ...found.slice(0, MOST).map(putBack), more);
   });
+  const draw = (): void => {
+    const { drop } = draft();
+    const facts = model.get('facts');
+    const gone = new Set([...drop, facts.target]);
+    const names = (facts.columns ?? []).map(one => one.name).filter(one => !gone.has(one));
+    rebuild(drop, drop.length > MOST && drop.map(name => matches(name)));
+    add.show([{ value: '', text: 'Add column' }, ...options(names)], '', Math.max(names.length, drop.length) > MOST);
+  };
   const el = field('Left out', chips);
   el.classList.add('sb-top');
-  return {
-    el,
-    draw() {
-      const { drop } = draft();
-      const facts = model.get('facts');
-      const names = (facts.columns ?? [])
-        .map(one => one.name)
-        .filter(one => one !== facts.target && !drop.includes(one));
-      rebuild(drop);
-      add.show([{ value: '', text: 'Add column' }, ...options(names)], '');
-    }
-  };
+  return { el, draw };
 }
 
 function chip(name: string, onPutBack: () => void): HTMLElement {

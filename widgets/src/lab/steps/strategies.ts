@@ -25,7 +25,7 @@ export function strategyCards(model: LabModel): Part {
     fill(group, ...families(model.get('strategies')));
   });
   return {
-    el: h('div', {}, group, suits),
+    el: h('div', { 'data-kernel': '' }, group, suits),
     draw() {
       rebuild(model.get('strategies'));
       const key = model.get('strategy');

@@ -2,16 +2,20 @@
 
 import { fill, h, whenChanged, type Part } from '../dom';
 import { sign } from '../charts/marks';
+import { MOST } from '../fields';
+import { count } from '../format';
 import type { LabModel } from '../model';
 import type { DataWarning } from '../types';
 import type { SplitForm } from './split';
 
 export function warningList(model: LabModel, form: SplitForm): Part {
   const list = h('ul', { class: 'sb-warnings' });
-  const el = h('div', {}, h('h3', { text: 'Before anything trains' }), list);
+  const el = h('div', { 'data-kernel': '' }, h('h3', { text: 'Before anything trains' }), list);
   const rebuild = whenChanged(() => {
     const warnings = model.get('facts').warnings ?? [];
-    fill(list, ...(warnings.length ? warnings.map(one => warningRow(one, form)) : [quiet()]));
+    const more = warnings.length - MOST;
+    fill(list, ...(warnings.length ? warnings.slice(0, MOST).map(one => warningRow(one, form)) : [quiet()]));
+    list.append(...(more > 0 ? [h('li', {}, sign('warn', 16), h('p', { text: `and ${count(more)} more` }))] : []));
   });
   const draw = (): void => {
     const warnings = model.get('facts').warnings ?? [];
