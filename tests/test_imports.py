@@ -39,7 +39,7 @@ THIRD_PARTY = {
     "samplers": {"imblearn", "scipy", "pyarrow", "joblib", "threadpoolctl", "yaml"},
     "models": {"lightgbm"},
     "metrics": {"scipy"},
-    "audit": {"scipy", "fairlearn"},
+    "audit": {"scipy", "fairlearn", "threadpoolctl"},
     "experiment": {"joblib"},
     "advice": {"joblib", "scipy"},
     "report": {"jinja2", "markupsafe", "matplotlib", "joblib"},

@@ -16,6 +16,7 @@ from synthbalance.experiment._known import Known
 from synthbalance.experiment._ledger import Ledger
 from synthbalance.experiment._measure import Calibration, check_formula, measure, pick_threshold, rows_of
 from synthbalance.experiment._notes import comparison_row, free_name, notes
+from synthbalance.experiment._partial import partial_scores
 from synthbalance.experiment._preview import preview
 from synthbalance.experiment._run import Run
 from synthbalance.experiment._several import open_split
@@ -116,7 +117,7 @@ class Experiment:
         """The run that changes nothing; made where nobody asked for it yet."""
         return self.run("none")
 
-    def run(self, strategy, name=None, on_progress=None):
+    def run(self, strategy, name=None, on_progress=None, on_partial=None):
         """Train a strategy with every seed and score it on the holdout: one look.
 
         Parameters
@@ -127,6 +128,9 @@ class Experiment:
             What the run is called.
         on_progress : callable (stage, done, total), optional
             False cancels.
+        on_partial : callable (share, value), optional
+            Told after 25, 50 and 75 % of the trees of the first model what it scores on the validation rows by then
+            in the primary metric. Only for the default or another LightGBM, and metrics of the score itself.
 
         Returns
         -------
@@ -141,7 +145,7 @@ class Experiment:
         plan = self._plan_of(strategy)
         if plan.key != "none" and "none" not in self.runs:
             self._exact(Plan("none", "None"), None, on_progress)
-        return self._by_key.get(plan.ledger_key) or self._exact(plan, name, on_progress)
+        return self._by_key.get(plan.ledger_key) or self._exact(plan, name, on_progress, on_partial)
 
     def preview(self, strategy, on_progress=None):
         """Quick scores on the validation rows; never in the ledger, no look: a `Preview`."""
@@ -207,13 +211,14 @@ class Experiment:
         check_formula(self.calibration, self.trainable_(plan)[1])
         return plan
 
-    def _exact(self, plan, name, on_progress):
+    def _exact(self, plan, name, on_progress, on_partial=None):
         start = time.perf_counter()
         noted, (split, exact) = [], self.trainable_(plan)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", DataWarning)
             trained = train_seeds(
-                split, exact, self.model, self.seeds, self.random_state, self.train_weight_, on_progress, self.known_
+                split, exact, self.model, self.seeds, self.random_state, self.train_weight_, on_progress, self.known_,
+                partial_scores(self, plan, on_partial),
             )
             noted += notes(self, plan, trained, on_progress)
         noted += list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, DataWarning)))

@@ -171,9 +171,11 @@ def _listened(sampler, on_progress):
 
 
 def is_known_kind(sampler):
-    """Whether what a sampler has learned can be used again: it is one of ours, with a seed of its own."""
-    seed = getattr(sampler, "random_state", None)
-    return isinstance(sampler, TableOverSampler) and isinstance(seed, (int, np.integer))
+    """Whether what a sampler has learned can be used again: it has a seed of its own, and resamples as ours do."""
+    seed, own = getattr(sampler, "random_state", None), ("fit", "fit_resample", "generate")
+    if not isinstance(sampler, TableOverSampler) or not isinstance(seed, (int, np.integer)):
+        return False
+    return all(getattr(type(sampler), name).__module__.startswith("synthbalance.") for name in own)
 
 
 def _key(sampler):

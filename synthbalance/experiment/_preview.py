@@ -12,6 +12,7 @@ from synthbalance.experiment._train import Trained, fit_table, model_seed, resam
 from synthbalance.models import is_lightgbm
 
 SAMPLE_ROWS = 20_000
+_OTHERS = 0.7  # of the sample: so many whatever the ratio, so that previews differ by the strategy alone
 _TREES = 100
 _MOST_RATE = 0.15
 
@@ -105,7 +106,7 @@ def _sampled(experiment, split, plan, on_progress):
 def _real_sample(experiment, split, weight):
     """All rare rows and a sample of the others, in the order of the table: rows, labels, weights."""
     known, y = experiment.known_, split.train.y.to_numpy()
-    others = known.others(SAMPLE_ROWS - MOST_NEW * SAMPLE_ROWS // 20_000, experiment.random_state)
+    others = known.others(round(_OTHERS * SAMPLE_ROWS), experiment.random_state)
     n_others = int((y != 1).sum())
     if len(others) == n_others:
         return known.table("train"), y, weight

@@ -60,9 +60,7 @@ class Balanced:
     sampler: Any = None
 
 
-def train_seeds(
-    split, plan, model, n_seeds, random_state, weight=None, on_progress=None, known=None, after_tree=None
-):
+def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progress=None, known=None, after_tree=None):
     """Resample, fit and predict once a seed.
 
     Parameters

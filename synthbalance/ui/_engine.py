@@ -32,6 +32,10 @@ class Choice:
     ratio: float
     knobs: dict[str, Any] = field(default_factory=dict)
 
+    def learns_as(self, other: Choice) -> bool:
+        """Whether its sampler learns the very same: the ratio changes only how many rows are drawn."""
+        return self.key == other.key and self.knobs == other.knobs
+
 
 class Engine:
     """One experiment at a time, and those of earlier splits, kept apart.
@@ -70,10 +74,10 @@ class Engine:
         """The strategy's own label."""
         return "None" if choice.key == "none" else getattr(STRATEGIES[choice.key], "label", "") or choice.key
 
-    def exact(self, choice: Choice, on_progress: Callable) -> Any:
+    def exact(self, choice: Choice, on_progress: Callable, on_partial: Callable | None = None) -> Any:
         """Train and score on the holdout; the same choice again comes from the ledger."""
         with _silent():
-            return self.experiment.run(self._strategy(choice), on_progress=on_progress)
+            return self.experiment.run(self._strategy(choice), on_progress=on_progress, on_partial=on_partial)
 
     def preview(self, choice: Choice, on_progress: Callable) -> Any:
         """Quick scores on validation rows."""

@@ -14,6 +14,7 @@ from synthbalance.ui._saving import Wanted, save
 from synthbalance.ui._words import short
 
 _MOST_SAVED = 20
+_STOPPED = {"what": "card", "path": "", "text": "Stopped: no data card was written."}
 
 
 class ExportSteps:
@@ -65,6 +66,11 @@ class ExportSteps:
             step = Step(self._next_card, kept=True)
             self._steps.begin(f"Running, data card of {short(self._cards[0].run.name, 60)}", [step], only_idle=True)
 
+    def cancelled(self) -> None:
+        """The user stopped what was under way: a card that waited for its end is forgotten."""
+        if self._cards:
+            self._steps.worker.post("card", self._forget_cards)
+
     def _wanted(self, content: dict[str, Any]) -> Wanted:
         what = content.get("what")
         if not isinstance(what, str) or what not in _export.FORMATS:
@@ -87,7 +93,14 @@ class ExportSteps:
         if self._steps.worker.pending:
             self._tell()
 
+    def _forget_cards(self) -> None:
+        while self._cards:
+            self._cards.pop(0)
+            self._note(_STOPPED, tell=False)
+
     def _next_card(self, token: Token) -> None:
+        if not self._cards:
+            return
         wanted = self._cards.pop(0)
         name = f"Data card of {short(wanted.run.name, 60)}"
         try:
@@ -95,7 +108,7 @@ class ExportSteps:
             if token.cancelled:
                 raise Cancelled(f"{name} was cancelled.")
         except Cancelled:
-            self._note({"what": "card", "path": "", "text": "Stopped: no data card was written."}, tell=False)
+            self._note(_STOPPED, tell=False)
             raise
         self._note(save(wanted, audit), tell=True)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from synthbalance.table import Schema
 from synthbalance.ui._facts import within
-from synthbalance.ui._words import count, figure, finite, short
+from synthbalance.ui._values import brief
+from synthbalance.ui._words import count, figure, finite
 
 FEWEST_VALUES, MOST_VALUES = 2, 12
 FEW = 10  # rare rows below which a group's recall is not compared
 _KINDS = ("bool", "category", "text", "int")
-_CHOICE_BYTES, _GROUP_BYTES = 1_500, 2_200
-_LONGEST_CHOICE = 200
+_CHOICE_BYTES, _GROUP_BYTES = 900, 2_000
+_LONGEST_CHOICE = 400  # bytes of JSON
 
 
 def group_choices(X: pd.DataFrame) -> dict[str, Any]:
@@ -22,7 +25,7 @@ def group_choices(X: pd.DataFrame) -> dict[str, Any]:
     found = {}
     for column in Schema.from_frame(X).columns:
         text = str(column.name)
-        is_new = len(text) <= _LONGEST_CHOICE and text not in found
+        is_new = len(json.dumps(text)) <= _LONGEST_CHOICE and text not in found
         if is_new and column.kind in _KINDS and FEWEST_VALUES <= X[column.name].nunique() <= MOST_VALUES:
             found[text] = column.name
     return {text: found[text] for text in within(list(found), _CHOICE_BYTES)}
@@ -45,7 +48,7 @@ def fairness_of(by: str | None, choices: list[str], text: str = "", table: Any =
     """
     if table is None:
         return {"by": by, "choices": choices, "text": text, "groups": []}
-    names = [short(group.removeprefix(f"{by} = "), 40) for group in table.index]
+    names = [brief(group.removeprefix(f"{by} = ")) for group in table.index]
     groups = [_group(name, row) for name, row in zip(names, table.to_dict("records"), strict=True)]
     text = recall_words(table.set_axis(names), is_none)
     return {"by": by, "choices": choices, "text": text, "groups": within(groups, _GROUP_BYTES)}
@@ -62,13 +65,15 @@ def recall_words(table: pd.DataFrame, is_none: bool) -> str:
     telling = table[table["rare"] >= FEW].dropna(subset="value")
     if len(telling) < 2:
         return f"Too few rare holdout rows to compare: fewer than two groups have {FEW} of them."
-    best, worst = telling["value"].idxmax(), telling["value"].idxmin()
-    gap = telling["value"].max() - telling["value"].min()
-    before = telling["value_before"].max() - telling["value_before"].min()
-    differs = f"differs by {figure(gap, 2)} between {best} and {worst}" if gap > 0 else "is the same in all groups"
+    rows = list(zip(telling.index, telling.to_dict("records"), strict=True))
+    best, worst = (choose(rows, key=lambda row: row[1]["value"]) for choose in (max, min))
+    gap, before = (float(np.ptp(telling[name])) for name in ("value", "value_before"))
+    differs = (
+        f"differs by {figure(gap, 2)} between {best[0]} and {worst[0]}" if gap > 0 else "is the same in all groups"
+    )
     out = len(table) - len(telling)
     left_out = f" Groups with fewer than {FEW} rare rows are left out: {count(out)}." if out else ""
-    return f"Recall {differs}{'' if is_none else _before(gap, before)}. {_verdict(telling, best, worst)}{left_out}"
+    return f"Recall {differs}{'' if is_none else _before(gap, before)}. {_verdict(best, worst)}{left_out}"
 
 
 def _before(gap: float, before: float) -> str:
@@ -77,12 +82,12 @@ def _before(gap: float, before: float) -> str:
     return f"; without rebalancing, by {figure(before, 2)}"
 
 
-def _verdict(telling: pd.DataFrame, best: str, worst: str) -> str:
+def _verdict(best: tuple[str, dict], worst: tuple[str, dict]) -> str:
     """By the intervals of the two groups that differ most."""
-    fewer = worst if telling["rare"][worst] <= telling["rare"][best] else best
-    if best != worst and telling["low"][best] > telling["high"][worst]:
+    if best[1]["low"] > worst[1]["high"]:
         return "The intervals of these two do not overlap."
-    return f"The intervals overlap: {count(telling['rare'][fewer])} rare rows of {fewer} are too few to tell."
+    name, fewer = min(worst, best, key=lambda row: row[1]["rare"])
+    return f"The intervals overlap: {count(fewer['rare'])} rare rows of {name} are too few to tell."
 
 
 def _group(name: str, row: dict[str, Any]) -> dict[str, Any]:

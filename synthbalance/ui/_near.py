@@ -61,7 +61,8 @@ class RealRows:
 
     def numbers(self, rows: list[int]) -> np.ndarray:
         """Number and date columns of some real rows in standard deviations: float array of shape (n, n_numbers)."""
-        return np.array([self._real[name][rows] for name in self._encoder.number_names_], dtype=float).T
+        columns = [self._real[name][rows] for name in self._encoder.number_names_]
+        return np.array(columns, dtype=float).reshape(len(columns), len(rows)).T
 
     def numbers_of(self, new: pd.DataFrame) -> np.ndarray:
         """The same of the only row of `new`: float array of shape (n_numbers,)."""

@@ -17,6 +17,7 @@ from synthbalance.ui._words import explain, short
 
 KINDS = ("frame", "file", "embedded")
 _MOST_ASKED, _ASKED_BYTES = 200, 16_000
+_CANCELLED = "Cancelled, nothing was opened"
 
 
 class OpenSteps:
@@ -77,6 +78,11 @@ class OpenSteps:
         step = Step(lambda token: self._take(kind, name, read, target, token))
         self._steps.begin(f"Running, {doing} {short(name, 80)}", [step])
 
+    def cancelled(self, was: str | None) -> None:
+        """The user stopped what was under way; a file that is being read says so itself."""
+        if was == "waiting":
+            self._steps.panel.write(message=_CANCELLED)
+
     def _take(self, kind: str, name: str, read: Any, target: Any, token: Token) -> None:
         try:
             with warnings.catch_warnings():
@@ -88,7 +94,7 @@ class OpenSteps:
             return
         if token.cancelled:
             if not token.superseded:
-                self._steps.panel.write(message="Cancelled, nothing was opened")
+                self._steps.panel.write(message=_CANCELLED)
         elif engine is not None:
             self._read = (None, None)
             self._steps.panel.begin(engine)

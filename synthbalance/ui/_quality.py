@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from synthbalance.audit._figures import yardstick_of
+from synthbalance.ui._values import brief
 from synthbalance.ui._words import THIN, count, finite, short
 
 MOST_LEAST_ALIKE = 8
@@ -143,7 +144,7 @@ def _likeness(audit: Any) -> list[dict[str, Any]]:
     """The columns least alike, least first."""
     known = audit.columns.dropna(subset="value").sort_values("value", kind="stable").head(MOST_LEAST_ALIKE)
     pairs = zip(known["column"], known["value"], strict=True)
-    return [{"name": short(name, 40), "value": round(float(value), 4)} for name, value in pairs]
+    return [{"name": brief(name), "value": round(float(value), 4)} for name, value in pairs]
 
 
 def _value(audit: Any, measure: str) -> float:

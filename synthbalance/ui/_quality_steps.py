@@ -238,8 +238,8 @@ class QualitySteps:
             return _groups.fairness_of(by if stopped else None, choices, _UNCOUNTED if stopped else "")
         if task in found.recalls:
             return _groups.fairness_of(by, choices, table=found.recalls[task], is_none=run.strategy == "none")
-        few = f"{short(by, 60)} needs {_groups.FEWEST_VALUES} to {_groups.MOST_VALUES} values in the holdout. Choose another."
-        return _groups.fairness_of(by, choices, found.errors.get(task, few))
+        needs = f"needs {_groups.FEWEST_VALUES} to {_groups.MOST_VALUES} values in the holdout. Choose another."
+        return _groups.fairness_of(by, choices, found.errors.get(task, f"{short(by, 60)} {needs}"))
 
     def _tell_details(self) -> None:
         """Write the trait `details`; on the worker's thread."""

@@ -65,9 +65,10 @@ EMBEDDED = {
 def sources(asking: dict[str, Any] | None = None, seconds: float = BUDGET) -> dict[str, Any]:
     """The trait `sources`: what there is now, as far as a look of so many seconds finds it."""
     deadline = time.monotonic() + seconds
+    files, tables = _files(deadline), list(kernel_tables().items())[:_MOST_FRAMES]
     return {
-        "frames": [_frame(name, table, deadline) for name, table in list(kernel_tables().items())[:_MOST_FRAMES]],
-        "files": _files(deadline),
+        "frames": [_frame(name, table, deadline) for name, table in tables],
+        "files": files,
         "embedded": [_embedded(name, table) for name, table in EMBEDDED.items()],
         "asking": asking,
     }

@@ -55,7 +55,7 @@ class Steps:
     def __init__(self, panel: Panel, engine: Engine | None, clock: Any = None):
         self.panel, self.engine = panel, engine
         self.worker = Worker(self, clock)
-        self._doing, self.made = "None", Made()
+        self._doing, self.made, self._wanted = "None", Made(), NONE
         self._last: dict[str, Any] = dict(_state.BLANK)
         self.quality, self.export, self.opening = QualitySteps(self), ExportSteps(self), OpenSteps(self)
 
@@ -75,6 +75,7 @@ class Steps:
 
     def choose(self, choice: Choice, exact: bool) -> None:
         """Preview a choice, and look at the holdout once it has stood for a second (if `exact`)."""
+        self._wanted = choice
         if choice.key == "none":
             self.run(choice)
             return
@@ -101,7 +102,12 @@ class Steps:
 
     def cancel(self) -> None:
         """Stop what is under way; what only waits is forgotten at once."""
+        self._wanted = NONE
         was = self.worker.cancel()
+        if self.engine is None:
+            self.opening.cancelled(was)
+            return
+        self.export.cancelled()
         if was is not None and not self.quality.cancelled() and was == "waiting":
             self._tell_cancelled()
 
@@ -130,7 +136,8 @@ class Steps:
             if hasattr(error, "way_out"):
                 said |= {"parameter": error.parameter, "way_out": error.way_out}
             sub = f"{self._doing} did not run. Runs and looks are unchanged."
-            self.panel.write(sentence=_state.error_sentence(said, sub), message=f"Error, {short(said['text'], 160)}")
+            self.panel.write(sentence=_state.error_sentence(said, sub), message=f"Error, {short(said['text'], 160)}",
+                             partial={})  # fmt: skip
 
     def settled(self) -> None:
         """Nothing is left to do."""
@@ -139,9 +146,7 @@ class Steps:
             self.quality.resume()
             self.export.resume()
 
-    def begin(
-        self, message: str, steps: list[Step], at_once: bool = False, only_idle: bool = False
-    ) -> Token | None:
+    def begin(self, message: str, steps: list[Step], at_once: bool = False, only_idle: bool = False) -> Token | None:
         """Hand steps to the worker instead of what it was asked for before; `only_idle`: unless there is any."""
         is_next = at_once or not self.worker.keeping
         token = self.worker.submit(steps, at_once, only_idle)
@@ -153,8 +158,8 @@ class Steps:
         """Whether "none" is scored, or just being scored."""
         return "none" in self.engine.experiment.runs or self.worker.keeping
 
-    def ticker(self, token: Token, kind: str, name: str) -> Ticker:
-        """Progress of a step, told to the panel as "Running KIND, NAME"."""
+    def ticker(self, token: Token, kind: str, name: str, patient: Any = None) -> Ticker:
+        """Progress of a step, told to the panel as "Running KIND, NAME"; `patient` as in `Ticker`."""
 
         def emit(stage: str, share: float, left: float | None) -> None:
             rest = "" if left is None else f", {seconds(left)} left"
@@ -166,7 +171,19 @@ class Steps:
             self.panel.write(progress=progress, message=f"Running {kind}, {name}, {100 * share:.0f} %{rest}")
 
         self._doing = name
-        return Ticker(token, emit, self.worker.clock, self.worker.run_chores)
+        return Ticker(token, emit, self.worker.clock, self.worker.run_chores, patient)
+
+    def _telling(self, choice: Choice) -> Any:
+        """A listener that shows what the first model scores on validation rows so far."""
+        history: list[list[float]] = []
+        exp = self.engine.experiment
+
+        def tell(share: float, value: float) -> None:
+            history.append([round(share, 4), value])
+            about = {"name": self.engine.label(choice), "strategy": choice.key, "primary": exp.primary}
+            self.panel.write(partial={**about, "share": history[-1][0], "value": value, "history": list(history)})
+
+        return tell
 
     def _score_none(self, token: Token) -> None:
         self._exact(NONE, token)
@@ -179,8 +196,8 @@ class Steps:
 
     def _preview(self, choice: Choice, token: Token, follows: bool) -> None:
         engine, name = self.engine, self.engine.label(choice)
-        self.panel.write(message=f"Running preview, {name}")
-        tick = self.ticker(token, "preview", name)
+        self.panel.write(message=f"Running preview, {name}", partial={})
+        tick = self.ticker(token, "preview", name, lambda: self._wanted.learns_as(choice))
         none_value = engine.none_value(tick)
         preview = engine.preview(choice, tick)
         if token.cancelled:
@@ -200,8 +217,8 @@ class Steps:
         if auto and not wanted:
             self.panel.write(message="Idle, preview only")
             return
-        self.panel.write(message=f"Running exact, {name}")
-        run = engine.exact(choice, self.ticker(token, "exact", name))
+        self.panel.write(message=f"Running exact, {name}", partial={})
+        run = engine.exact(choice, self.ticker(token, "exact", name), self._telling(choice))
         took = seconds(run.seconds["total"])
         message = f"Idle, {self._title(run)} took {took}"
         if engine.experiment.looks == before:
@@ -216,7 +233,7 @@ class Steps:
         if not token.superseded:
             self.made, self._last, shown = Made.of(run), engine.sentence(run.name), run.name
             values |= {"shown": shown, "sentence": self._last, "preview": {}, "message": message, "threshold": None,
-                       "picked": None}  # fmt: skip
+                       "picked": None, "partial": {}}  # fmt: skip
             values |= engine.points(axes, run.synthetic)
         self.panel.write(**values, **engine.curves(shown, overlaid, costs))
         self.export.refresh()
@@ -250,7 +267,7 @@ class Steps:
 
     def _tell_cancelled(self) -> None:
         sentence = _state.cancelled_sentence(self._doing, self._last)
-        self.panel.write(sentence=sentence, message="Cancelled, nothing changed", preview={})
+        self.panel.write(sentence=sentence, message="Cancelled, nothing changed", preview={}, partial={})
 
     @staticmethod
     def _title(run: Any) -> str:

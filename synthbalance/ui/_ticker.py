@@ -21,6 +21,8 @@ class Ticker:
     clock : Clock
     between : callable, optional
         Called at each report: the short chores that may interrupt a long step.
+    patient : callable, optional
+        Whether what a sampler learns now is wanted all the same by the request that took this one's place.
     """
 
     def __init__(
@@ -29,10 +31,16 @@ class Ticker:
         emit: Callable[[str, float, float | None], None],
         clock: Clock,
         between: Callable[[], None] | None = None,
+        patient: Callable[[], bool] | None = None,
     ):
         self._token, self._emit, self._clock, self._between = token, emit, clock, between
+        self._patient = patient or (lambda: False)
         self._last = float("-inf")
         self._start_anew()
+
+    def learning(self, stage: str, done: float, total: float) -> bool:
+        """The same while a sampler learns, which another ratio need not do again."""
+        return self(stage, done, total) or (self._token.superseded and self._patient())
 
     def __call__(self, stage: str, done: float, total: float) -> bool:
         if self._token.cancelled:

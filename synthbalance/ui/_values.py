@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import numbers
 from typing import Any
@@ -49,6 +50,14 @@ def number_text(value: float, digits: int = DIGITS) -> str:
     rounded = round(abs(value), places)
     text = f"{rounded:,.{max(places, 0)}f}"
     return _signed(value < 0, text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def brief(text: Any, most_bytes: int = 80) -> str:
+    """A name cut to so few bytes of JSON, in which some signs take twelve."""
+    text = short(text, 40)
+    while len(json.dumps(text)) > most_bytes:
+        text = short(text, len(text) * 2 // 3)
+    return text
 
 
 def row_name(index: pd.Index, position: int) -> str:

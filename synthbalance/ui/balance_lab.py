@@ -38,7 +38,7 @@ class BalanceLab(PanelTraits):
     Parameters
     ----------
     data : table of shape (n_rows, n_columns), optional
-        pandas, polars or pyarrow; never changed.
+        pandas, polars or pyarrow; never changed. Without it the panel asks for one: see `open`.
     target : column name, optional
         The column to predict.
     split : Split, optional

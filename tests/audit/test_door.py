@@ -132,6 +132,15 @@ def test_progress_is_told_to_the_end_and_false_cancels(new):
         sb.audit_synthetic(make_run(new), on_progress=lambda _, done, __: done < 2)
 
 
+def test_long_steps_are_told_in_pieces_so_that_an_audit_can_be_left_at_any_time():
+    told, new = [], rare(2000, np.random.default_rng(7))
+    sb.audit_synthetic(make_run(new), on_progress=lambda _, done, __: told.append(done))
+    assert max(np.diff(told[:-1])) <= 0.5  # the last step is fairness, which was not asked for
+    for stop in told[:: len(told) // 6]:
+        with pytest.raises(sb.Cancelled):
+            sb.audit_synthetic(make_run(new), on_progress=lambda _, done, __, stop=stop: done < stop)
+
+
 def test_sampling_weights_are_said_not_to_count(new):
     split = make_split()
     split.train.weight = pd.Series(1.0, index=split.train.X.index)

@@ -3,10 +3,11 @@
 import dataclasses
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import synthbalance as sb
-from synthbalance.experiment import _preview
+from synthbalance.experiment import _known, _preview
 from synthbalance.metrics import METRICS
 
 
@@ -60,16 +61,38 @@ def test_a_preview_repeats(experiment):
 
 def test_a_preview_of_many_rows_trains_on_a_weighted_sample(experiment, split, monkeypatch):
     monkeypatch.setattr(_preview, "SAMPLE_ROWS", 400)
-    trained = []
-    real = _preview.fit_model
-    monkeypatch.setattr(_preview, "fit_model", lambda model, rows, *a: (trained.append(rows), real(model, rows, *a))[1])
-    experiment().preview("smote")
-    rows = trained[0]
-    others = (rows.y == 0) & ~rows.is_new
+    trained, real = [], _preview.fit_table
+    monkeypatch.setattr(_preview, "fit_table", lambda model, *table: (trained.append(table), real(model, *table))[1])
+    seen = experiment().preview("smote")
+    X, y, weight = trained[0][:3]
+    others = y == 0
     assert others.sum() < (split.train.y == 0).sum()
-    assert (rows.y[~rows.is_new] == 1).sum() == (split.train.y == 1).sum()
-    assert rows.weight[others].sum() == pytest.approx((split.train.y == 0).sum())
-    assert len(rows.X) == len(rows.y) == len(rows.weight) == len(rows.source)
+    assert (y == 1).sum() == (split.train.y == 1).sum() + seen.n_synthetic
+    assert weight[others].sum() == pytest.approx((split.train.y == 0).sum())
+    assert (weight[~others] == 1).all()
+    assert len(X) == len(y) == len(weight)
+
+
+def test_many_new_rows_are_stood_for_by_the_first_ones(experiment, split, monkeypatch):
+    monkeypatch.setattr(_preview, "MOST_NEW", 500)
+    monkeypatch.setattr(_known, "MOST_NEW", 500)
+    trained, real = [], _preview.fit_table
+    monkeypatch.setattr(_preview, "fit_table", lambda model, *table: (trained.append(table), real(model, *table))[1])
+    n_rare = int(split.train.y.sum())
+    seen = experiment().preview(sb.SMOTESampler(sampling_strategy=0.9, random_state=0))
+    _, y, weight = trained[0][:3]
+    assert len(seen.synthetic) == 500 < seen.n_synthetic
+    assert weight[y == 1].sum() == pytest.approx(n_rare + seen.n_synthetic)
+    assert seen.name == "SMOTE 90 %"
+
+
+def test_a_larger_ratio_keeps_the_new_rows_of_a_smaller_one(experiment):
+    exp = experiment()
+    small, large = (
+        exp.preview(sb.SMOTESampler(sampling_strategy=ratio, random_state=0)).synthetic for ratio in (0.2, 0.4)
+    )
+    assert len(small) < len(large)
+    pd.testing.assert_frame_equal(large.iloc[: len(small)], small)
 
 
 def told_by(ask):

@@ -68,7 +68,7 @@ def test_the_formula_is_allowed_where_it_holds(experiment, strategy):
 @pytest.mark.parametrize("door", ["run", "preview"])
 def test_the_formula_is_refused_with_a_reason_before_anything_is_trained(experiment, strategy, door, monkeypatch):
     exp = experiment(calibration="formula", seeds=1)
-    for place in ("_experiment.train_seeds", "_preview.fit_model"):
+    for place in ("_experiment.train_seeds", "_preview.fit_table"):
         monkeypatch.setattr(f"synthbalance.experiment.{place}", lambda *_: pytest.fail("trained"))
     with pytest.raises(ValueError, match=r'not valid for .*new rows change the density.*calibration="auto"'):
         getattr(exp, door)(strategy)

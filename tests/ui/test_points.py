@@ -6,6 +6,7 @@ import pytest
 
 from synthbalance.split import Part
 from synthbalance.ui._points import MOST, TOP, pack_points, telling_axes
+from tests.ui.conftest import PATIENCE
 
 
 def part_of(X, is_rare):
@@ -49,6 +50,31 @@ def test_synthetic_rows_come_last(train):
     info, points, _ = pack_points(train, new, ["amount", "age"])
     assert info["synthetic"] == 1
     assert unpack(info, points)[-1] == pytest.approx([99.0, 1.0], abs=1e-2)
+
+
+def test_each_synthetic_point_says_which_row_it_is(train):
+    new = pd.DataFrame({"amount": [1.0, np.nan, 3.0, 4.0], "age": [1.0, 2.0, np.nan, 4.0]})
+    info, points, rows = pack_points(train, new, ["amount", "age"])
+    assert np.frombuffer(rows, dtype="<u4").tolist() == [0, 3]
+    assert info["synthetic"] == 2
+    assert np.allclose(unpack(info, points)[-2:], [[1.0, 1.0], [4.0, 4.0]], atol=1e-2)
+
+
+def test_of_many_synthetic_rows_a_sample_keeps_its_numbers(train):
+    info, points, rows = pack_points(train, train.X[:5000], ["amount", "age"])
+    rows = np.frombuffer(rows, dtype="<u4")
+    assert len(rows) == info["synthetic"] == len(set(rows.tolist())) < 5000
+    shown = unpack(info, points)[-len(rows) :]
+    assert np.allclose(shown, train.X[["amount", "age"]].iloc[rows], atol=1e-2)
+
+
+def test_the_panel_writes_the_rows_beside_the_points(lab):
+    lab.strategy = "smote"
+    assert lab.wait(PATIENCE)
+    assert np.frombuffer(lab.point_rows, dtype="<u4").tolist() == list(range(lab.points_info["synthetic"]))
+    lab.shown = "none"
+    assert lab.wait(PATIENCE)
+    assert lab.point_rows == b""
 
 
 def test_rows_with_a_missing_value_are_left_out():

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { reachOf, verdictOf } from '../src/lab/charts/forest';
-import { panel, run } from './fake';
+import { panel, press, run } from './fake';
 
 const names = (root: HTMLElement): string[] =>
   [...root.querySelectorAll('table[aria-label="Runs"] tbody tr')].map(
@@ -49,4 +49,32 @@ test('the difference carries its sign, its interval and its verdict', () => {
   expect(rows[2]).toContain('+0.0300.010 to 0.050');
   expect([worse, better, run('none'), run('S')].map(verdictOf)).toEqual(['worse', 'better', 'base', 'open']);
   expect(reachOf([worse], 0.021)).toBeCloseTo(0.0572);
+});
+
+const hundred = ['none', ...Array.from({ length: 99 }, (_, index) => `SMOTE ${index + 1} %`)].map(name => run(name));
+const focused = (): string => document.activeElement?.getAttribute('aria-label') ?? '';
+
+test('a long ledger scrolls in itself and takes two tab stops, those of the shown run', () => {
+  const { root } = panel({ step: 'compare', runs: hundred, shown: 'SMOTE 7 %' });
+  expect(root.querySelector('.sb-ledger')?.closest('.sb-long')).not.toBeNull();
+  const stops = [...root.querySelectorAll<HTMLElement>('tbody :is(button, input)')].filter(el => el.tabIndex === 0);
+  expect(stops.map(el => el.getAttribute('aria-label'))).toEqual(['overlay SMOTE 7 %', 'SMOTE 7 %']);
+  expect(panel({ step: 'compare' }).root.querySelector('.sb-long')).toBeNull();
+});
+
+test('arrows, page keys, Home and End walk the names, or the ticks', async () => {
+  const { root, model, settle } = panel({ step: 'compare', runs: hundred, shown: 'SMOTE 7 %' });
+  root.querySelector<HTMLElement>('button[aria-label="SMOTE 7 %"]')?.focus();
+  const walked = ['ArrowDown', 'PageDown', 'ArrowUp', 'PageUp', 'Home', 'ArrowUp', 'End', 'PageDown'].map(key => {
+    press(document.activeElement as HTMLElement, key);
+    return focused();
+  });
+  const numbers = [8, 18, 17, 7].map(number => `SMOTE ${number} %`);
+  expect(walked).toEqual([...numbers, 'None', 'None', 'SMOTE 99 %', 'SMOTE 99 %']);
+  model.push({ looks: 3 });
+  await settle();
+  expect([focused(), (document.activeElement as HTMLElement).tabIndex]).toEqual(['SMOTE 99 %', 0]);
+  root.querySelector<HTMLElement>('input[aria-label="overlay SMOTE 7 %"]')?.focus();
+  press(document.activeElement as HTMLElement, 'ArrowDown');
+  expect(focused()).toBe('overlay SMOTE 8 %');
 });

@@ -54,8 +54,7 @@ export function codePart(model: LabModel): CodePart {
   };
 }
 
-const TOKENS =
-  /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(#.*)|\b(import|from|as|for|in|with|if|else|def|return|True|False|None)\b/gu;
+const TOKENS = /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(#.*)|\b(import|from|as|for|in|with|if|def|return)\b/gu;
 
 /** Comments paler, words of the language in the accent; the text itself is never changed. */
 function coloured(code: string): Child[] {

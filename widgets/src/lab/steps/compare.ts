@@ -29,6 +29,7 @@ export function compareStep(model: LabModel): Part {
   const box = scrolling(table);
   const rows = new Map<string, LedgerRow>();
   ledgerKeys(body);
+  pinBelowHead(head, box);
   // a preview's sentence and None's have no detectable difference: the last one of this split stays
   let zone: { fingerprint: string | undefined; width: number } = { fingerprint: undefined, width: 0 };
   return {
@@ -48,17 +49,18 @@ export function compareStep(model: LabModel): Part {
       fill(head, ...headCells(runs, ledger, model.get('facts').days ?? null));
       placeRows(body, rows, runs, model, ledger);
       keepReachable(body);
-      pinBelowHead(table, box, runs.length > LONG);
+      box.classList.toggle('sb-long', runs.length > LONG);
       fill(legend, ...legendItems(runs));
     }
   };
 }
 
-/** A long ledger scrolls in itself: its head stays, and None below the head. */
-function pinBelowHead(table: HTMLTableElement, box: HTMLElement, isLong: boolean): void {
-  box.classList.toggle('sb-long', isLong);
-  if (isLong) {
-    box.style.setProperty('--sb-head', `${table.tHead?.offsetHeight ?? 0}px`);
+/** A long ledger scrolls in itself: its head stays, and None below the head, however high that is. */
+function pinBelowHead(head: HTMLElement, box: HTMLElement): void {
+  if (typeof ResizeObserver !== 'undefined') {
+    new ResizeObserver(() => {
+      box.style.setProperty('--sb-head', `${head.offsetHeight}px`);
+    }).observe(head);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Step 6: the script, the dataset, the data card, the model. */
 
-import { fill, h, setText, show, whenChanged, type Child, type Part } from '../dom';
+import { fill, h, show, whenChanged, type Child, type Part } from '../dom';
 import { button, select } from '../fields';
 import { noneRun, runTitle, shownRun, type LabModel } from '../model';
 import { codePart } from './code';
@@ -20,7 +20,7 @@ export function exportStep(model: LabModel): Part {
   return {
     el: h('div', { class: 'sb-export' }, quiet, body),
     draw() {
-      const isKnown = model.get('export').code !== undefined;
+      const isKnown = Boolean(model.get('export').code);
       show(body, isKnown);
       show(quiet, !isKnown);
       head.draw();
@@ -58,17 +58,16 @@ function exportHead(model: LabModel): Part {
       );
       rebuild(model.get('export').verdict, isCurrent(model));
       show(none.el, name !== 'none' && noneRun(model) !== undefined);
-      setText(none.el, 'Export None instead');
     }
   };
 }
 
-/** The one string of the kernel; what comes after "Before you save it:" is bold. */
+/** The one string of the kernel; the verdict, its first sentence, is bold. */
 function verdictWords(model: LabModel): Child[] {
   if (!isCurrent(model)) {
     return ['Being made ready.'];
   }
   const text = model.get('export').verdict ?? '';
-  const lead = /^Before [^:]+: /u.exec(text)?.[0] ?? '';
-  return [lead, h('b', { text: text.slice(lead.length) })];
+  const [, lead = text, verdict = '', rest = ''] = /^(Before [^:]+: )(.+?\.)( .*|)$/su.exec(text) ?? [];
+  return [lead, h('b', { text: verdict }), rest];
 }

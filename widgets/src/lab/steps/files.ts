@@ -12,6 +12,9 @@ const BUTTONS: [SavedKind, string][] = [
   ['model', 'Save model']
 ];
 
+const OPTIMISTIC =
+  'Set by hand with the holdout in view: optimistic. Else the one chosen on validation rows is exported.';
+
 export function filesPart(model: LabModel): CodePart {
   const rows = BUTTONS.map(([what, label]) => fileRow(model, what, label));
   return {
@@ -73,7 +76,7 @@ function fileRow(model: LabModel, what: SavedKind, label: string): CodePart {
 function savedWords(last: Export['saved'][number] | undefined): Child[] {
   if (!last?.path) {
     const mark = h('span', { class: 'sb-dot sb-dot-error', 'aria-hidden': 'true' });
-    return last ? [mark, `Not saved. ${last.text}`] : [];
+    return last ? [mark, last.text] : [];
   }
   const rest = last.text.replace(last.path, '').trim();
   return ['Saved ', h('code', { text: last.path }), rest && `, ${rest}`];
@@ -92,10 +95,7 @@ export function ownThreshold(model: LabModel): Part {
       const isSet = model.get('threshold') !== null;
       tick.disabled = !isSet;
       tick.checked = model.get('own_threshold') && isSet;
-      setText(note, isSet ? OPTIMISTIC : 'None is set by hand: the one chosen on validation rows is exported.');
+      setText(note, isSet ? OPTIMISTIC : 'No threshold is set by hand: the one chosen on validation rows is exported.');
     }
   };
 }
-
-const OPTIMISTIC =
-  'Set by hand with the holdout in view: optimistic. Else the one chosen on validation rows is exported.';
