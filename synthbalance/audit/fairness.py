@@ -7,7 +7,7 @@ import pandas as pd
 
 from synthbalance._errors import Cancelled, DataWarning
 from synthbalance.audit import _fairness_words as words
-from synthbalance.audit._group_rates import FEW, RATES, STATES, group_rates
+from synthbalance.audit._group_rates import FEW, RATES, STATES, group_rates, weighted_rates
 from synthbalance.audit._groups import groups_of
 from synthbalance.audit._rates import change_interval, draw_rates, effective, rate_interval
 
@@ -125,9 +125,8 @@ def group_recall(run, column, random_state=0, groups=10, on_progress=None):
 
     decided, rng = _Decided(run), np.random.default_rng([random_state, 0])
     (found,) = groups_of([column], decided.X, groups)
-    rates = group_rates(
-        decided.y, decided.weight, decided.flags, found.labels, found.names, decided.rates(found), rng, tell
-    )
+    rows = (decided.y, decided.weight, decided.flags, found.labels, found.names)
+    rates = group_rates(*rows, weighted_rates(*rows), rng, tell)
     table = pd.DataFrame({"rows": rates.counts[:, 0], "rare": rates.counts[:, 1]}, index=found.names)
     for state in STATES[:2]:
         names = [f"{end}{state}" for end in ("value", "low", "high")]

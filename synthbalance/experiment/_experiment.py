@@ -217,14 +217,23 @@ class Experiment:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", DataWarning)
             trained = train_seeds(
-                split, exact, self.model, self.seeds, self.random_state, self.train_weight_, on_progress, self.known_,
+                split,
+                exact,
+                self.model,
+                self.seeds,
+                self.random_state,
+                self.train_weight_,
+                on_progress,
+                self.known_,
                 partial_scores(self, plan, on_partial),
             )
             noted += notes(self, plan, trained, on_progress)
         noted += list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, DataWarning)))
         scoring = time.perf_counter()
         run = self._scored(plan, trained, free_name(self, plan, trained, name), noted)
-        run.seconds.update(score=time.perf_counter() - scoring, total=time.perf_counter() - start)
+        now, stages = time.perf_counter(), run.seconds
+        stages["score"] = now - scoring
+        stages["total"] = max(now - start, sum(stages.values()))  # models that a preview has trained already count too
         self.runs[run.name] = self._by_key[plan.ledger_key] = run
         for sentence in noted:
             warnings.warn(sentence, DataWarning, stacklevel=3)
@@ -251,6 +260,6 @@ class Experiment:
             holdout_probabilities=p["holdout"], validation_probabilities=p["validation"],
             synthetic=trained.synthetic, n_synthetic=0 if trained.synthetic is None else len(trained.synthetic),
             n_train=trained.n_rare + trained.n_others, split=self.split, costs=self.costs,
-            parents=getattr(trained.sampler, "parents_", None), _models=trained.models, _calibrate=calibrate,
+            parents=trained.parents, _models=trained.models, _calibrate=calibrate,
             _plan=plan, _labels=trained.labels, _kept=trained.kept, _experiment=self,
         )  # fmt: skip

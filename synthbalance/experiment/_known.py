@@ -61,7 +61,7 @@ class Known:
     def __init__(self, split, model):
         self.split, self.encodes = split, is_lightgbm(model)
         self._encoder, self._tables, self._samples = None, {}, {}
-        self._fitted = OrderedDict()
+        self._fitted, self._models = OrderedDict(), None
         self._lock = RLock()
 
     def encoder(self):
@@ -108,6 +108,21 @@ class Known:
                 few = len(rows) > n
                 self._samples[n, seed] = np.sort(np.random.default_rng(seed).choice(rows, n, False)) if few else rows
             return self._samples[n, seed]
+
+    def keep_models(self, plan, models, warned):
+        """Keep models that a preview has trained in full, for the exact run that follows it; the last ones only."""
+        with self._lock:
+            self._models = (plan.ledger_key, models, warned)
+
+    def take_models(self, plan, n_seeds):
+        """The models kept of this plan, if there are as many as seeds; what was warned of them is told again."""
+        with self._lock:
+            if self._models is None or self._models[0] != plan.ledger_key or len(self._models[1].models) != n_seeds:
+                return None
+            (_, models, warned), self._models = self._models, None
+        for sentence in warned:
+            warnings.warn(sentence, DataWarning, stacklevel=4)
+        return models
 
     def resampled(self, sampler, on_progress=None):
         """What `sampler.fit_resample` gives on the training part; what it has learned before is not learned again.

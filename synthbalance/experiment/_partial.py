@@ -50,4 +50,6 @@ def partial_scores(experiment, plan, tell):
     adds_up = model.get_params().get("boosting_type", "gbdt") == "gbdt" and model.objective in (None, "binary")
     if not adds_up or METRICS[experiment.primary].needs != "score":
         return None
-    return Partial(experiment.known_.table("validation").matrix, experiment.rows_["validation"], experiment.primary, tell)
+    return Partial(
+        experiment.known_.table("validation").matrix, experiment.rows_["validation"], experiment.primary, tell
+    )

@@ -1,19 +1,24 @@
 """Preview: a quick look on validation rows, from a model on a sample; never in the ledger."""
 
 import time
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.base import clone
 
+from synthbalance._errors import DataWarning
 from synthbalance.experiment._known import MOST_NEW, is_known_kind
 from synthbalance.experiment._measure import Calibration, measure, pick_threshold
-from synthbalance.experiment._train import Trained, fit_table, model_seed, resample, seeded
+from synthbalance.experiment._train import Trained, fit_table, model_seed, resample, seeded, train_models
 from synthbalance.models import is_lightgbm
+from synthbalance.samplers._ratio import new_row_counts
 
 SAMPLE_ROWS = 20_000
 _OTHERS = 0.7  # of the sample: so many whatever the ratio, so that previews differ by the strategy alone
 _TREES = 100
+_WORK_SECONDS = 0.6  # one core's, for all seeds together
+_TREE_SECONDS, _CELL_SECONDS = 2.5e-4, 4.4e-9  # what a tree of 15 leaves takes on any table, and for each cell of it
 _MOST_RATE = 0.15
 
 
@@ -59,13 +64,22 @@ class _Sampled:
 
 
 def preview(experiment, plan, on_progress=None):
-    """Train one light model on all rare and new rows and a weighted sample of the others; bags are small already."""
+    """Train light models and score them on the validation rows: a `Preview`.
+
+    Where the exact models are quick to train, these are they, and the exact run takes them over. Else it is one model
+    of at most 100 trees on all rare and new rows and a weighted sample of the others (bags are small already).
+    """
     start = time.perf_counter()
     split, exact = experiment.trainable_(plan)
-    sampled = _sampled(experiment, split, exact, on_progress)
-    seed = model_seed(experiment.random_state, 0)
-    fitted = fit_table(lighter(experiment.model), sampled.X, sampled.y, sampled.weight, exact, seed, on_progress)
-    raw = fitted.predict(experiment.known_.table("validation"))
+    model = _light_enough(experiment, split, exact)
+    if model is not None:
+        sampled, raw = _with_every_seed(experiment, split, exact, model, on_progress)
+    else:
+        sampled = _sampled(experiment, split, exact, on_progress)
+        seed = model_seed(experiment.random_state, 0)
+        model = lighter(experiment.model)
+        fitted = fit_table(model, sampled.X, sampled.y, sampled.weight, exact, seed, on_progress)
+        raw = fitted.predict(experiment.known_.table("validation"))
     rows = experiment.rows_["validation"]
     trained = Trained((), None, None, None, None, sampled.n_rare, 0, None, None, {})
     calibrate = Calibration(experiment.calibration, exact, int((split.train.y == 1).sum()), trained).fit(rows, raw)
@@ -78,13 +92,47 @@ def preview(experiment, plan, on_progress=None):
     )  # fmt: skip
 
 
-def lighter(model):
-    """A LightGBM model of at most 100 trees that learn as much together, or a clone of any other model."""
+def lighter(model, trees=_TREES):
+    """A LightGBM model of at most so many trees that learn as much together, or a clone of any other model."""
     light = clone(model)
-    if is_lightgbm(model) and model.n_estimators > _TREES:
-        rate = model.learning_rate * model.n_estimators / _TREES
-        light.set_params(n_estimators=_TREES, learning_rate=max(model.learning_rate, min(rate, _MOST_RATE)))
+    if is_lightgbm(model) and model.n_estimators > trees:
+        rate = model.learning_rate * model.n_estimators / trees
+        light.set_params(n_estimators=trees, learning_rate=max(model.learning_rate, min(rate, _MOST_RATE)))
     return light
+
+
+def _light_enough(experiment, split, plan):
+    """The exact model, or one of fewer trees, if every seed's is trained in a blink on all rows; else None."""
+    sampler, model = plan.sampler, experiment.model
+    is_plain = is_lightgbm(model) and experiment.several_ is None and not plan.bagged
+    learns_fast = sampler is None or (is_known_kind(seeded(plan, 0)) and sampler.family == "neighbours")
+    if not is_plain or not learns_fast:
+        return None
+    y = split.train.y.to_numpy()
+    n_new = 0 if sampler is None else new_row_counts(sampler.sampling_strategy, y).get(1, 0)
+    seconds_a_tree = _TREE_SECONDS + _CELL_SECONDS * (len(y) + n_new) * split.train.X.shape[1]
+    most = _WORK_SECONDS / seconds_a_tree / experiment.seeds
+    return next((lighter(model, n) for n in (max(model.n_estimators, _TREES), 2 * _TREES, _TREES) if n <= most), None)
+
+
+def _with_every_seed(experiment, split, plan, model, on_progress):
+    """What was trained on, a `_Sampled`, and the mean score on the validation rows of every seed's model."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", DataWarning)
+        made = train_models(
+            split, plan, model, experiment.seeds, experiment.random_state, experiment.train_weight_, on_progress,
+            experiment.known_,
+        )  # fmt: skip
+    warned = [str(one.message) for one in caught if issubclass(one.category, DataWarning)]
+    if model.n_estimators == experiment.model.n_estimators:
+        experiment.known_.keep_models(plan, made, warned)
+    for sentence in warned:
+        warnings.warn(sentence, DataWarning, stacklevel=4)
+    first = made.first
+    n_rare, new = int((first.y == 1).sum()), first.is_new
+    synthetic = first.X[new].reset_index(drop=True) if new.any() else None
+    sampled = _Sampled(None, None, None, n_rare, len(first.y) - n_rare, int(new.sum()), synthetic, first.parents)
+    return sampled, made.scores["validation"].mean(axis=0)
 
 
 def _sampled(experiment, split, plan, on_progress):

@@ -16,6 +16,8 @@ from synthbalance.experiment._known import Known, is_known_kind
 from synthbalance.experiment._origin import as_table, origin_of_rows
 from synthbalance.models import TableModel
 
+_PARTS = ("validation", "holdout")
+
 
 @dataclass(frozen=True)
 class Trained:
@@ -34,6 +36,8 @@ class Trained:
     validation, holdout : float arrays of shape (n_seeds, n_rows)
         Scores as the model gives them.
     seconds : dict stage -> float
+    parents : DataFrame or None
+        Of the first seed's new rows, positions in the training part.
     """
 
     models: tuple
@@ -46,11 +50,15 @@ class Trained:
     validation: np.ndarray
     holdout: np.ndarray
     seconds: dict
+    parents: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
 class Balanced:
-    """A training table after resampling: rows, labels, weights (or None), which are new, where each stood (-1: new)."""
+    """A training table after resampling: rows, labels, weights (or None), which are new, where each stood (-1: new).
+
+    `parents` are positions of the real rows that each new one came from, or None.
+    """
 
     X: pd.DataFrame
     y: np.ndarray
@@ -58,6 +66,7 @@ class Balanced:
     is_new: np.ndarray
     source: np.ndarray
     sampler: Any = None
+    parents: pd.DataFrame | None = None
 
 
 def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progress=None, known=None, after_tree=None):
@@ -92,30 +101,66 @@ def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progr
             "Several classes are trained by sb.Experiment(split) only. For this, split again with "
             "positive=<the rare class> and without multiclass."
         )
-    progress, start = _Progress(on_progress, n_seeds), time.perf_counter()
     known = Known(split, model) if known is None else known
+    made = known.take_models(plan, n_seeds) or train_models(
+        split, plan, model, n_seeds, random_state, weight, on_progress, known, after_tree, _PARTS
+    )
+    scores = made.scores | {
+        name: _predictions(made.models, known.table(name)) for name in _PARTS if name not in made.scores
+    }
+    first, new = made.first, made.first.is_new
+    return Trained(
+        made.models, first.sampler, first.X[new] if new.any() else None, first.y[new], first.source[~new],
+        int((first.y == 1).sum()), int((first.y != 1).sum()),
+        scores["validation"], scores["holdout"], dict(made.seconds), first.parents,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Models:
+    """Models of every seed, and what they give for some parts of the split.
+
+    Attributes
+    ----------
+    models : tuple of TableModel or BaggedModel
+    first : Balanced
+        What the first seed's model was trained on.
+    scores : dict part -> float array of shape (n_seeds, n_rows)
+    seconds : dict stage -> float
+    """
+
+    models: tuple
+    first: Balanced
+    scores: dict
+    seconds: dict
+
+
+def train_models(
+    split, plan, model, n_seeds, random_state, weight, on_progress, known, after_tree=None, parts=("validation",)
+):
+    """Resample and fit once a seed, and predict these parts; arguments as in `train_seeds`, the answer a `Models`."""
+    progress, start = _Progress(on_progress, n_seeds), time.perf_counter()
     tables = _resample_all(split.train, plan, n_seeds, weight, progress, known)
     middle = time.perf_counter()
-    parts = [known.table(name) for name in ("validation", "holdout")]
+    rows = [known.table(name) for name in parts]
 
     def one(i):
         fitted = fit_model(
             model, tables[i], plan, model_seed(random_state, i), progress.of(i), _threads_each(n_seeds), known,
             after_tree if i == 0 else None,
         )  # fmt: skip
-        return fitted, *(fitted.predict(part) for part in parts)
+        return fitted, *(fitted.predict(part) for part in rows)
 
     workers = min(n_seeds, cpu_count())
-    models, validation, holdout = zip(
-        *Parallel(workers, prefer="threads")(map(delayed(one), range(n_seeds))), strict=True
-    )
+    models, *found = zip(*Parallel(workers, prefer="threads")(map(delayed(one), range(n_seeds))), strict=True)
     seconds = {"resample": middle - start, "fit": time.perf_counter() - middle}
-    first, new = tables[0], tables[0].is_new
-    return Trained(
-        models, first.sampler, first.X[new] if new.any() else None, first.y[new], first.source[~new],
-        int((first.y == 1).sum()), int((first.y != 1).sum()),
-        np.array(validation), np.array(holdout), seconds,
-    )  # fmt: skip
+    return Models(models, tables[0], dict(zip(parts, map(np.array, found), strict=True)), seconds)
+
+
+def _predictions(models, rows):
+    """What each model gives for the rows: float array of shape (n_seeds, n_rows)."""
+    workers = Parallel(min(len(models), cpu_count()), prefer="threads")
+    return np.array(workers(delayed(one.predict)(rows) for one in models))
 
 
 def _resample_all(part, plan, n_seeds, weight, progress, known):
@@ -145,7 +190,7 @@ def resample(part, plan, i, weight=None, on_progress=None, known=None):
     X_new, y_new = as_table(X_new, part.X), np.asarray(y_new)
     source, is_new = origin_of_rows(sampler, part.X, X_new)
     weight = _spread_weight(weight, y, y_new, source, is_new)
-    return Balanced(X_new, y_new, weight, is_new, source, sampler)
+    return Balanced(X_new, y_new, weight, is_new, source, sampler, getattr(sampler, "parents_", None))
 
 
 def seeded(plan, i):
