@@ -14,7 +14,7 @@ from synthbalance.experiment._classes import ClassBoard
 from synthbalance.experiment._decision import decision_table
 from synthbalance.experiment._known import Known
 from synthbalance.experiment._ledger import Ledger
-from synthbalance.experiment._measure import Calibration, check_formula, measure, pick_threshold, rows_of
+from synthbalance.experiment._measure import Calibration, check_formula, measure, measure_one, pick_threshold, rows_of
 from synthbalance.experiment._notes import comparison_row, free_name, notes
 from synthbalance.experiment._partial import partial_scores
 from synthbalance.experiment._preview import preview
@@ -246,7 +246,7 @@ class Experiment:
         p = {part: calibrate(raw[part]) for part in raw}
         threshold = pick_threshold(self.threshold, rows["validation"], p["validation"], self.capacity_("validation"))
         holdout = rows["holdout"]
-        per_seed = [measure(holdout, one, calibrate(one), threshold)[self.primary] for one in trained.holdout]
+        per_seed = [measure_one(holdout, self.primary, one, calibrate(one), threshold) for one in trained.holdout]
         values = measure(holdout, raw["holdout"], p["holdout"], threshold)
         scores = self._ledger.add(name, values, raw["holdout"], p["holdout"], threshold, per_seed)
         delta = Score(0.0, 0.0, 0.0) if plan.key == "none" else self._ledger.delta(name)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 
-from synthbalance._errors import DataWarning
+from synthbalance._errors import Cancelled, DataWarning
 from synthbalance.models import is_lightgbm
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._ratio import new_row_counts
@@ -114,11 +114,19 @@ class Known:
         with self._lock:
             self._models = (plan.ledger_key, models, warned)
 
-    def take_models(self, plan, n_seeds):
-        """The models kept of this plan, if there are as many as seeds; what was warned of them is told again."""
+    def take_models(self, plan, n_seeds, on_progress=None):
+        """The models kept of this plan, if there are as many as seeds; what was warned of them is told again.
+
+        Raises
+        ------
+        Cancelled
+            If `on_progress`, told once, answers False; they are kept then.
+        """
         with self._lock:
             if self._models is None or self._models[0] != plan.ledger_key or len(self._models[1].models) != n_seeds:
                 return None
+            if on_progress is not None and on_progress("training", n_seeds, n_seeds) is False:
+                raise Cancelled(f"Cancelled while training: {n_seeds} of {n_seeds} models done.")
             (_, models, warned), self._models = self._models, None
         for sentence in warned:
             warnings.warn(sentence, DataWarning, stacklevel=4)

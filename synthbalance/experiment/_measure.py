@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from synthbalance.metrics import Recalibrator, choose_threshold, point_scores, undo_weight
+from synthbalance.metrics import METRICS, Recalibrator, choose_threshold, point_scores, undo_weight
 
 _FORMULA_ONLY = "formula"
 CALIBRATIONS = ("auto", "intercept", "isotonic", "none", _FORMULA_ONLY)
@@ -73,6 +73,16 @@ def measure(rows, raw, p, threshold):
     """Every metric on these rows: dict name -> float; cost is nan without costs."""
     review = 0.0 if rows.review is None else rows.review
     return point_scores(rows.y, raw, p, threshold, missed=rows.missed, review=review, weight=rows.weight)
+
+
+def measure_one(rows, name, raw, p, threshold):
+    """One metric on these rows, a key of METRICS."""
+    metric = METRICS[name]
+    if metric.needs == "score":
+        return metric.function(rows.y, raw, weight=rows.weight)
+    if metric.needs == "probability":
+        return metric.function(rows.y, p, weight=rows.weight)
+    return measure(rows, raw, p, threshold)[name]
 
 
 def _formula_holds(plan):

@@ -1,7 +1,6 @@
 """Partial: what the first model of an exact run is worth on the validation rows while it still trains."""
 
 import numpy as np
-from scipy.special import expit
 
 from synthbalance.metrics import METRICS
 from synthbalance.models import is_lightgbm
@@ -36,7 +35,7 @@ class Partial:
         )
         self._asked = done
         rows = self._rows
-        self._tell(done / total, float(self._metric.function(rows.y, expit(self._raw), weight=rows.weight)))
+        self._tell(done / total, float(self._metric.function(rows.y, self._raw, weight=rows.weight)))
 
 
 def partial_scores(experiment, plan, tell):

@@ -102,7 +102,7 @@ def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progr
             "positive=<the rare class> and without multiclass."
         )
     known = Known(split, model) if known is None else known
-    made = known.take_models(plan, n_seeds) or train_models(
+    made = known.take_models(plan, n_seeds, on_progress) or train_models(
         split, plan, model, n_seeds, random_state, weight, on_progress, known, after_tree, _PARTS
     )
     scores = made.scores | {

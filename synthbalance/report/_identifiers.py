@@ -1,6 +1,5 @@
 """Columns whose names look like identifiers of people: a hint from names alone, no value is looked at."""
 
-import re
 import unicodedata
 
 # The 18 kinds of 45 CFR 164.514(b)(2)(i), and the words that name them in English and in German. "=" means that the
@@ -106,7 +105,7 @@ def words_of(name):
     """
     text = unicodedata.normalize("NFKC", str(name))
     apart = "".join(_broken(text, at) for at in range(len(text)))
-    return re.findall(r"[^\W\d_]+", apart.casefold())
+    return "".join(sign if sign.isalpha() else " " for sign in apart.casefold()).split()
 
 
 def _broken(text, at):

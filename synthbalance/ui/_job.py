@@ -138,7 +138,9 @@ class Worker:
 
     def _drop(self, superseded: bool, but_kept: bool = False) -> None:
         if self._running is not None and not (but_kept and self._keeping):
-            self._running.cancel(superseded)
+            self._running.cancel()
+            self._running.superseded = superseded  # the last word counts: a newer request may itself be cancelled
+            self._running.cut |= self._request is not None and not superseded
         if self._request is not None and self._request.token is not self._running:
             self._request.token.cancel(superseded)
         self._request = None
@@ -191,17 +193,25 @@ class Worker:
             step.do(token)
         except Cancelled:
             token.cancel()
-            self._guarded(lambda: self._listener.stopped(token))
+            token.cut = True
         except Exception as error:
             _LOG.debug("A step failed.", exc_info=True)
             failure = error
             token.cancel()
             self._guarded(lambda: self._listener.failed(token, failure))
-        finally:
-            with self._condition:
-                self._running = None
-                if token.cancelled and self._request is not None and self._request.token is token:
-                    self._request = None
+        while self._has_to_tell(token):
+            self._guarded(lambda: self._listener.stopped(token))
+
+    def _has_to_tell(self, token: Token) -> bool:
+        """Whether a step that has ended was cancelled, or what was to follow was; if not, it is over."""
+        with self._condition:
+            if token.cut:
+                token.cut = False
+                return True
+            self._running = None
+            if token.cancelled and self._request is not None and self._request.token is token:
+                self._request = None
+            return False
 
     def _settle(self) -> None:
         self._guarded(self._listener.settled)

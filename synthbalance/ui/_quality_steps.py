@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from synthbalance._errors import Cancelled
@@ -15,6 +14,7 @@ from synthbalance.ui import _groups, _quality
 from synthbalance.ui._details import details_of
 from synthbalance.ui._near import RealRows
 from synthbalance.ui._request import Step, Token
+from synthbalance.ui._tasks import Found, Task
 from synthbalance.ui._words import explain, seconds, short
 
 _WAITS = "The audit begins when what is under way has ended."
@@ -23,34 +23,6 @@ _STOPPED = "The audit was stopped. Start it again, or open this step anew."
 _CANCELLED = "Cancelled, nothing changed"
 _UNCOUNTED = "The groups were not counted to the end. Choose another column, or open this step anew."
 _RUNNING = "are being compared with real rows that were kept out of training."
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to find out about a run: its audit, or the recall of the groups of a column (as text)."""
-
-    run: str
-    by: str | None = None
-
-    @property
-    def kind(self) -> str:
-        return "audit" if self.by is None else "fairness"
-
-
-@dataclass
-class _Found:
-    """What is known of the runs of one experiment."""
-
-    experiment: Any = None
-    audits: dict[str, Any] = field(default_factory=dict)  # run -> Audit
-    recalls: dict[Task, Any] = field(default_factory=dict)  # -> DataFrame
-    errors: dict[Task, str] = field(default_factory=dict)
-    choices: dict[str, Any] | None = None
-    real: RealRows | None = None
-
-    def has(self, task: Task) -> bool:
-        """Whether there is no need to do it (again)."""
-        return task in self.errors or task in self.recalls or (task.by is None and task.run in self.audits)
 
 
 class QualitySteps:
@@ -72,7 +44,7 @@ class QualitySteps:
 
     def __init__(self, steps: Any):
         self._steps = steps
-        self._known = _Found()
+        self._known = Found()
         self._asked: Task | None = None  # by the message "audit", whichever step is open
         self._place: tuple = ("", "")
         self._stopped: set[Task] = set()  # by the user: not begun again by itself
@@ -138,14 +110,14 @@ class QualitySteps:
 
     def forget(self) -> None:
         """There is another split."""
-        self._known, self._asked = _Found(), None
+        self._known, self._asked = Found(), None
         self._steps.panel.write(quality={}, details={})
 
-    def _found(self) -> _Found:
+    def _found(self) -> Found:
         """What is known of the panel's experiment; nothing of an earlier one."""
         experiment = self._steps.engine.experiment
         if self._known.experiment is not experiment:
-            self._known = _Found(experiment)
+            self._known = Found(experiment)
         return self._known
 
     def _wanted(self, any_step: bool = False) -> list[Task]:
@@ -188,7 +160,7 @@ class QualitySteps:
         if message:
             self._steps.panel.write(message=message)
 
-    def _made(self, found: _Found, task: Task, on_progress: Callable) -> Any:
+    def _made(self, found: Found, task: Task, on_progress: Callable) -> Any:
         run = found.experiment.runs[task.run]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -196,7 +168,7 @@ class QualitySteps:
                 return audit_synthetic(run, on_progress=on_progress)
             return group_recall(run, found.choices[task.by], groups=_groups.MOST_VALUES, on_progress=on_progress)
 
-    def _keep(self, found: _Found, task: Task, result: Any) -> None:
+    def _keep(self, found: Found, task: Task, result: Any) -> None:
         if task.by is not None:
             found.recalls[task] = result
             return

@@ -29,11 +29,13 @@ class Token:
     cancelled : bool
     superseded : bool
         Cancelled because a newer request took its place: nobody has to be told.
+    cut : bool
+        That it was cancelled has still to be told: of the step that ran, or of what was to follow.
     """
 
     def __init__(self):
         self._stop = threading.Event()
-        self.superseded = False
+        self.superseded = self.cut = False
 
     @property
     def cancelled(self) -> bool:
@@ -71,7 +73,7 @@ class Listener(Protocol):
     """Who is told how a request ended; called on the worker's thread."""
 
     def stopped(self, token: Token) -> None:
-        """A step was cancelled."""
+        """A step was cancelled, or ended and what was to follow was."""
 
     def failed(self, token: Token, error: Exception) -> None:
         """A step raised."""

@@ -29,9 +29,12 @@ def new_options(frame: pd.DataFrame, options: dict[str, Any], content: dict[str,
         If it names no way to split, or a column that is not there.
     """
     columns = {str(name): name for name in frame.columns}
-    how, by = content.get("how"), _HOWS.get(content.get("how"), "")
-    if by == "":
+    how, named = content.get("how"), content.get("drop") or []
+    if not isinstance(how, str) or how not in _HOWS:
         raise Refused("how", f"how needs one of {', '.join(_HOWS)}, got {short(repr(how), 60)}.", "Take one of these.")
+    if not isinstance(named, list | tuple):
+        raise Refused("drop", f"drop needs a list of columns, got {short(repr(named), 60)}.", "Pass [] for none.")
+    by = _HOWS[how]
     kept = {name: value for name, value in options.items() if name not in ("time", "group", "drop")}
     if by != "time":
         kept.pop("gap", None)
@@ -41,13 +44,13 @@ def new_options(frame: pd.DataFrame, options: dict[str, Any], content: dict[str,
             kept.pop("positive", None)
     if by is not None:
         kept[by] = _column(columns, by, content.get(by))
-    drop = [_column(columns, "drop", name) for name in content.get("drop") or []]
+    drop = [_column(columns, "drop", name) for name in named]
     seed = content.get("seed", options.get("random_state", 0))
     return kept | ({"drop": drop} if drop else {}) | {"random_state": seed}
 
 
 def _column(columns: dict[str, Any], parameter: str, name: Any) -> Any:
-    if name in columns:
+    if isinstance(name, str) and name in columns:
         return columns[name]
     raise Refused(
         parameter,

@@ -18,7 +18,7 @@ from synthbalance.ui._words import explain, seconds, short
 
 DEBOUNCE = 1.0  # seconds without a change before the holdout is looked at
 NONE = Choice("none", 0.0)
-_FRESH = {"curves": [], "tables": b"", "preview": {}, "overlaid": [], "shown": "none", "threshold": None,
+_FRESH = {"preview": {}, "overlaid": [], "shown": "none", "threshold": None,
           "picked": None, "partial": {}}  # fmt: skip
 
 
@@ -191,7 +191,8 @@ class Steps:
     def _foresee(self, token: Token) -> None:
         """The preview of doing nothing, so that the first preview of a strategy need not wait for it."""
         (message,) = self.panel.state("message")
-        self.engine.none_value(self.ticker(token, "preview", "None"))
+        tick, self._doing = self.ticker(token, "preview", "None"), "The preview of None"
+        self.engine.none_value(tick)
         self.panel.write(message=message)
 
     def _preview(self, choice: Choice, token: Token, follows: bool) -> None:
@@ -224,6 +225,7 @@ class Steps:
         if engine.experiment.looks == before:
             message = f"Idle, {self._title(run)} came from the ledger"
         self._show(run, token, message)
+        self._doing = "What was to follow"
 
     def _show(self, run: Any, token: Token, message: str) -> None:
         """The ledger with a new run, and the run itself unless something newer is wanted by now."""
@@ -246,8 +248,10 @@ class Steps:
         self.quality.forget()
         ratio, costs = self.panel.state("ratio", "costs")
         ratio = max(ratio, self.engine.present)
-        self.panel.write(**_FRESH, **self.engine.opening(costs), ratio=ratio, message="Running exact, None")
+        known = {**self.engine.opening(costs), **self.engine.curves("none", [], costs)}
+        self.panel.write(**_FRESH, **known, ratio=ratio, message="Running exact, None")
         self.export.refresh()
+        self._doing = "None"
 
     def _redraw(self) -> None:
         shown, overlaid, costs = self.panel.state("shown", "overlaid", "costs")

@@ -97,9 +97,10 @@ class PanelTraits(anywidget.AnyWidget):
         self._good = {name: getattr(self, name) for name in WRITABLE}
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
-        """What the view sends; it writes nothing but its own traits."""
+        """What the view sends; it writes nothing but its own traits, the strategy first: knobs are read for it."""
+        own = sorted(sync_data.keys() - _SENT, key=lambda name: name != "strategy")
         with self._lock, self.hold_sync():
-            super().set_state({name: value for name, value in sync_data.items() if name not in _SENT})
+            super().set_state({name: sync_data[name] for name in own})
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in WRITABLE and "_lock" in self.__dict__:

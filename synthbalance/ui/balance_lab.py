@@ -217,7 +217,9 @@ class BalanceLab(PanelTraits):
         """Nothing is under way, unless something was asked for meanwhile."""
         with self._lock:
             if not worker.pending:
-                self.write(busy=False, progress={})
+                # an audit that nobody asks for any more says nothing when it ends
+                said = {"message": "Idle"} if self.message.startswith("Running") else {}
+                self.write(busy=False, progress={}, **said)
 
     def show_snapshot(self) -> None:
         """Refresh the ordinary output under the panel, where it was displayed in a notebook."""
@@ -261,6 +263,8 @@ class BalanceLab(PanelTraits):
     @t.observe("strategy", "ratio", "knobs")
     def _on_choice(self, change: Any) -> None:
         if change["name"] == self._writing or not self._has_data:
+            return
+        if change["old"] == change["new"]:  # of the view, and refused: traitlets tells of it all the same
             return
         if change["name"] == "strategy" and self._checks.knobs_for != self.strategy:
             self._checks.knobs_for = self.strategy

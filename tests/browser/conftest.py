@@ -11,7 +11,8 @@ import urllib.request
 
 import pytest
 
-from tests.browser.steps import KERNEL_READY, RUN_ALL, write_notebook
+from tests.browser.lab import Lab
+from tests.kernels import add_kernel6
 
 _START_SECONDS = 90
 
@@ -37,6 +38,36 @@ def notebook_server(tmp_path_factory):
 @pytest.fixture
 def offline(page):
     """Abort and record whatever asks for another machine; the test fails if anything did."""
+    asked = keep_here(page)
+    yield asked
+    assert asked == []
+
+
+@pytest.fixture
+def lab(page, server, offline):
+    """A `Lab` on the session's server."""
+    page.set_default_timeout(60_000)
+    one = Lab(page, server)
+    yield one
+    one.end_kernels()
+
+
+@pytest.fixture(scope="module")
+def shared(browser, browser_context_args, server):
+    """A `Lab` for all tests of a module, offline too; a test leaves it idle."""
+    context = browser.new_context(**browser_context_args)
+    asked = keep_here(context)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    one = Lab(page, server)
+    yield one
+    one.end_kernels()
+    context.close()
+    assert asked == []
+
+
+def keep_here(page_or_context):
+    """Let requests to this machine through and no others; returns the list of those others."""
     asked = []
 
     def route(request_route):
@@ -46,47 +77,8 @@ def offline(page):
         asked.append(url)
         return request_route.abort()
 
-    page.route("**/*", route)
-    yield asked
-    assert asked == []
-
-
-class Lab:
-    """One notebook open in JupyterLab."""
-
-    def __init__(self, page, server):
-        self.page, self.server, self.panel = page, server, page.get_by_role("region", name="SynthBalance").first
-
-    def open(self, name, cells):
-        """Write a notebook, open it, wait for its kernel."""
-        write_notebook(self.server.root / name, cells)
-        self.page.goto(f"{self.server.url}/lab/tree/{name}?reset")
-        self.page.wait_for_function("() => window.jupyterapp")
-        self.page.evaluate(KERNEL_READY)
-        return self
-
-    def run_all(self):
-        """Run every cell by the command, as a menu would."""
-        self.page.evaluate(RUN_ALL)
-        return self
-
-    def theme(self, name):
-        """Switch to "JupyterLab Dark" or "JupyterLab Light"."""
-        self.page.evaluate("name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})", name)
-        dark = "false" if "Dark" in name else "true"
-        self.page.wait_for_selector(f'body[data-jp-theme-light="{dark}"]', state="attached")
-        return self
-
-    def execute(self, code):
-        """Run code in the notebook's kernel beside the cells; returns what it prints."""
-        return self.page.evaluate(_EXECUTE, code)
-
-
-@pytest.fixture
-def lab(page, server, offline):
-    """A `Lab` on the session's server."""
-    page.set_default_timeout(60_000)
-    return Lab(page, server)
+    page_or_context.route("**/*", route)
+    return asked
 
 
 LAB_QUIET = [
@@ -94,17 +86,6 @@ LAB_QUIET = [
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 ]
-_EXECUTE = """async code => {
-  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-  const future = kernel.requestExecute({code, silent: false, store_history: false});
-  let text = '';
-  future.onIOPub = msg => {
-    if (msg.header.msg_type === 'stream') text += msg.content.text;
-    if (msg.header.msg_type === 'error') text += msg.content.ename + ': ' + msg.content.evalue;
-  };
-  await future.done;
-  return text;
-}"""
 
 
 class _Server:
@@ -113,37 +94,58 @@ class _Server:
 
 
 def serve(tmp_path_factory, module, extra):
+    """Start a server module of Jupyter's with its own folders; yields once, ends the server after."""
     home = tmp_path_factory.mktemp(module)
     root = home / "root"
     root.mkdir()
-    port = _free_port()
+    port = free_port()
     command = [
         *[sys.executable, "-m", module, "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"],
         *["--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password="],
         *["--ServerApp.open_browser=False", "--ServerApp.allow_root=True", f"--ServerApp.root_dir={root}", *extra],
     ]
-    with (home / "server.log").open("w") as log:
-        process = subprocess.Popen(command, env=_private(home), stdout=log, stderr=log, start_new_session=True)
+    with running(command, home, f"http://127.0.0.1:{port}/api") as url:
+        yield _Server(url.removesuffix("/api"), root)
+
+
+class running:  # noqa: N801
+    """A server process in its own group, up as soon as `url` answers."""
+
+    def __init__(self, command, home, url):
+        self.command, self.home, self.url = command, home, url
+
+    def __enter__(self):
+        log = self.home / "server.log"
+        with log.open("w") as out:
+            self.process = subprocess.Popen(
+                self.command, env=private(self.home), stdout=out, stderr=out, start_new_session=True
+            )
         try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_until_up(url, process, home / "server.log")
-            yield _Server(url, root)
-        finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=20)
+            _wait_until_up(self.url, self.process, log)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self.url
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.wait(timeout=20)
 
 
-def _private(home):
-    """The environment with every Jupyter and IPython folder in a temporary one."""
+def private(home):
+    """The environment with every Jupyter and IPython folder in a temporary one, and the kernel of ipykernel 6."""
     folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR")
     own = {name: str(home / name.lower()) for name in (*folders, "JUPYTERLAB_WORKSPACES_DIR")}
     news = home / "jupyterlab_settings_dir/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
     news.parent.mkdir(parents=True)
     news.write_text('{"fetchNews": "false", "checkForUpdates": false}')
+    add_kernel6(own["JUPYTER_DATA_DIR"])
     return {**os.environ, **own}
 
 
-def _free_port():
+def free_port():
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -154,8 +156,8 @@ def _wait_until_up(url, process, log):
     while time.monotonic() < deadline:
         assert process.poll() is None, f"the server ended: {log.read_text()[-2000:]}"
         try:
-            with urllib.request.urlopen(f"{url}/api", timeout=2):
+            with urllib.request.urlopen(url, timeout=2):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError(f"the server was not up after {_START_SECONDS} s: {log.read_text()[-2000:]}")

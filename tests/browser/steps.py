@@ -3,10 +3,10 @@
 import nbformat
 
 
-def write_notebook(path, cells):
-    """A notebook of these code cells, for the default Python kernel."""
+def write_notebook(path, cells, kernel="python3"):
+    """A notebook of these code cells, for the default Python kernel or another."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook.metadata["kernelspec"] = {"name": kernel, "display_name": kernel, "language": "python"}
     nbformat.write(notebook, path)
 
 

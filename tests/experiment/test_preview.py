@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import synthbalance as sb
-from synthbalance.experiment import _known, _preview
+from synthbalance.experiment import _known, _preview, _train
 from synthbalance.metrics import METRICS
 
 
@@ -59,7 +59,44 @@ def test_a_preview_repeats(experiment):
     assert repr(first) == repr(again)
 
 
-def test_a_preview_of_many_rows_trains_on_a_weighted_sample(experiment, split, monkeypatch):
+@pytest.fixture
+def too_much_work(monkeypatch):
+    """No table is small enough for the exact run's own models."""
+    monkeypatch.setattr(_preview, "_WORK_SECONDS", 0.0)
+
+
+def test_a_preview_of_few_rows_is_the_exact_run_on_validation_rows(experiment, split):
+    exp = experiment(seeds=2)
+    seen = exp.preview("smote")
+    run = exp.run("smote")
+    y = split.validation.y.to_numpy()
+    assert seen.scores["average_precision"] == METRICS["average_precision"].function(y, run.validation_probabilities)
+    assert seen.n_synthetic == run.n_synthetic
+
+
+def test_the_exact_run_takes_over_models_that_a_preview_has_trained(experiment, monkeypatch):
+    exp, alone = experiment(seeds=2), experiment(seeds=2)
+    assert exp.none
+    exp.preview("smote")
+    monkeypatch.setattr(_train, "fit_model", lambda *given: pytest.fail("trained again"))
+    run = exp.run("smote")
+    monkeypatch.undo()
+    fresh = alone.run("smote")
+    assert np.array_equal(run.holdout_probabilities, fresh.holdout_probabilities)
+    pd.testing.assert_frame_equal(run.synthetic, fresh.synthetic)
+    assert run.seconds["total"] >= run.seconds["fit"] > 0
+
+
+def test_a_run_that_takes_models_over_can_be_cancelled(experiment):
+    exp = experiment()
+    assert exp.none
+    exp.preview("smote")
+    with pytest.raises(sb.Cancelled):
+        exp.run("smote", on_progress=lambda *progress: False)
+    assert list(exp.runs) == ["none"]
+
+
+def test_a_preview_of_many_rows_trains_on_a_weighted_sample(experiment, split, monkeypatch, too_much_work):
     monkeypatch.setattr(_preview, "SAMPLE_ROWS", 400)
     trained, real = [], _preview.fit_table
     monkeypatch.setattr(_preview, "fit_table", lambda model, *table: (trained.append(table), real(model, *table))[1])
@@ -73,7 +110,7 @@ def test_a_preview_of_many_rows_trains_on_a_weighted_sample(experiment, split, m
     assert len(X) == len(y) == len(weight)
 
 
-def test_many_new_rows_are_stood_for_by_the_first_ones(experiment, split, monkeypatch):
+def test_many_new_rows_are_stood_for_by_the_first_ones(experiment, split, monkeypatch, too_much_work):
     monkeypatch.setattr(_preview, "MOST_NEW", 500)
     monkeypatch.setattr(_known, "MOST_NEW", 500)
     trained, real = [], _preview.fit_table
@@ -86,7 +123,9 @@ def test_many_new_rows_are_stood_for_by_the_first_ones(experiment, split, monkey
     assert seen.name == "SMOTE 90 %"
 
 
-def test_a_larger_ratio_keeps_the_new_rows_of_a_smaller_one(experiment):
+@pytest.mark.parametrize("work", [0.0, 9.0])
+def test_a_larger_ratio_keeps_the_new_rows_of_a_smaller_one(experiment, monkeypatch, work):
+    monkeypatch.setattr(_preview, "_WORK_SECONDS", work)
     exp = experiment()
     small, large = (
         exp.preview(sb.SMOTESampler(sampling_strategy=ratio, random_state=0)).synthetic for ratio in (0.2, 0.4)
@@ -150,3 +189,19 @@ def test_listening_changes_no_result(experiment):
     quiet = experiment(seeds=1).run("smote")
     heard = experiment(seeds=1).run("smote", on_progress=lambda *progress: None)
     assert np.array_equal(quiet.holdout_probabilities, heard.holdout_probabilities)
+
+
+def test_a_half_trained_model_is_scored_on_validation_rows_three_times(experiment, split):
+    exp, told = experiment(model=sb.default_model(n_estimators=40, n_jobs=1), seeds=2), []
+    run = exp.run("smote", on_partial=lambda *half: told.append(half))
+    assert [share for share, _ in told] == [0.25, 0.5, 0.75]
+    first = run._models[0]
+    half = first.model.booster_.predict(first.encoder.matrix(split.validation.X), num_iteration=20)
+    assert told[1][1] == pytest.approx(METRICS["average_precision"].function(split.validation.y, half), abs=1e-9)
+
+
+@pytest.mark.parametrize("strategy", ["under_bagging"])
+def test_where_no_model_is_half_trained_nothing_is_told(experiment, strategy):
+    told = []
+    experiment().run(strategy, on_partial=lambda *half: told.append(half))
+    assert told == []

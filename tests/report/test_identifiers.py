@@ -1,7 +1,7 @@
 """Names that look like identifiers are found word by word; words inside other words are none."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from synthbalance.report._identifiers import KINDS, identifier_columns, words_of
@@ -61,6 +61,7 @@ def test_a_word_grown_together_with_letters_is_none(word):
     assert kind_of(f"q{word}q") is None and kind_of(f"q{word}") is None
 
 
+@example(names=["𒐀", "Ⅷ id"])
 @given(st.lists(st.text(max_size=30) | st.integers() | st.none(), unique=True))
 def test_any_names_are_read_in_their_order(names):
     found = [name for name, kind in identifier_columns(names)]

@@ -59,6 +59,16 @@ def test_an_invalid_value_of_the_view_comes_back_corrected(lab, sent):
     assert sent[-1]["sentence"]["kind"] == "error"
 
 
+def test_an_invalid_value_of_the_view_starts_nothing_that_hides_the_answer(lab):
+    lab.auto_exact = False
+    lab.strategy = "smote"
+    assert lab.wait(PATIENCE)
+    from_view(lab, knobs={"k_neighbors": 0})
+    assert lab.wait(PATIENCE)
+    assert lab.message.startswith("Error, k_neighbors")
+    assert lab.sentence["kind"] == "error"
+
+
 def test_a_ratio_below_the_present_one_is_raised_to_it(lab):
     lab.ratio = 0.001
     present = lab.experiment.split.train.y.mean() / (1 - lab.experiment.split.train.y.mean())

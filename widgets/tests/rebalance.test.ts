@@ -136,6 +136,17 @@ test('what is being typed is not overwritten by a redraw', async () => {
   expect(model.state['knobs']).toEqual({ k_neighbors: 1, variant: 'regular' });
 });
 
+test('Enter says what is typed, once', () => {
+  const { root, model } = panel({ step: 'rebalance' });
+  const input = root.querySelector<HTMLInputElement>('input[aria-label="Neighbours"]') as HTMLInputElement;
+  const before = model.saved.length;
+  input.value = '8';
+  input.dispatchEvent(new Event('input'));
+  input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+  input.dispatchEvent(new Event('blur'));
+  expect(model.saved.slice(before)).toEqual([{ knobs: { k_neighbors: 8, variant: 'regular' } }]);
+});
+
 test('the scores say whether they are a preview or exact', async () => {
   const { root, model, settle } = panel({ step: 'rebalance' });
   const caption = (): string => root.querySelector('table[aria-label="Scores"] caption')?.textContent ?? '';

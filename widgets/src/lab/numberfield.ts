@@ -108,6 +108,8 @@ function listen(input: HTMLInputElement, less: HTMLElement, more: HTMLElement, e
     if (steps !== undefined) {
       event.preventDefault();
       entry.nudge(steps);
+    } else if (event.key === 'Enter') {
+      entry.commit();
     }
   });
 }
