@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 SETTINGS := pyproject.toml constraints.txt
+KERNEL6 := $(VENV)/kernel6/ipykernel_launcher.py
 
 .PHONY: demo lab test quick browser lint format notebooks widgets benchmarks clean
 
@@ -13,7 +14,7 @@ demo: $(VENV)/.installed
 lab: $(VENV)/.installed
 	$(BIN)/synthbalance lab
 
-test: $(VENV)/.installed-test
+test: $(VENV)/.installed-test $(KERNEL6)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n 2 -m "not browser and not notebook"
@@ -22,7 +23,7 @@ test: $(VENV)/.installed-test
 quick: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -n 2 -m "not browser and not notebook" -x -q
 
-browser: $(VENV)/.installed-test
+browser: $(VENV)/.installed-test $(KERNEL6)
 	$(BIN)/python -m pytest -m browser
 
 lint: $(VENV)/.installed-test
@@ -62,3 +63,7 @@ $(VENV)/.installed: $(VENV)/bin/python $(SETTINGS)
 $(VENV)/.installed-test: $(VENV)/.installed
 	$(PIP) install --quiet -c constraints.txt -e '.[test,dev,torch]'
 	touch $@
+
+# A second kernel for the tests; its dependencies are those of the environment's own.
+$(KERNEL6): | $(VENV)/.installed-test
+	$(PIP) install --quiet --target $(VENV)/kernel6 --no-deps 'ipykernel==6.31.0'

@@ -18,7 +18,11 @@ from synthbalance.ui import BalanceLab
 payments = sb.load_transactions(n_rows=60_000, fraud_rate=0.01, random_state=0)
 lab = BalanceLab(payments, target="is_fraud", time="paid_at", costs=sb.Costs(missed="amount", review=5))
 lab"""
-RUNS = "lab.strategy = 'class_weight'; lab.wait(120); lab.strategy = 'smote'; lab.ratio = 0.05; lab.wait(120)"
+RUNS = """lab.strategy = 'class_weight'; lab.wait(120)
+lab.strategy = 'smote'; lab.ratio = 0.05; lab.wait(120)
+lab.strategy = 'counterfactual'; lab.ratio = 0.05; lab.wait(240)"""
+STEPS = ("Data", "Rebalance", "Score", "Compare", "Quality", "Export")
+WIDE, NARROW = {"width": 1240, "height": 2300}, {"width": 640, "height": 2400}
 
 
 class _Folders:
@@ -27,14 +31,15 @@ class _Folders:
 
 
 def main():
-    """Rebalance and Score, in both themes."""
+    """Six steps in both themes, and Rebalance in a narrow window."""
     IMAGES.mkdir(exist_ok=True)
     servers = serve(_Folders(), "jupyterlab", ["--LabApp.expose_app_in_browser=True", *LAB_QUIET])
     server = next(servers)
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-            page = browser.new_page(viewport={"width": 1240, "height": 1180})
+            page = browser.new_page(viewport=WIDE)
+            page.set_default_timeout(240_000)
             _pictures(page, server)
             browser.close()
     finally:
@@ -43,16 +48,34 @@ def main():
 
 def _pictures(page, server):
     lab = Lab(page, server).open("payments.ipynb", [CELL]).run_all()
-    lab.panel.get_by_text("Holdout looked at once").wait_for(timeout=120_000)
+    lab.panel.get_by_text("Holdout looked at once").wait_for()
     page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
     lab.execute(RUNS)
-    lab.panel.get_by_text("Holdout looked at 3 times").wait_for(timeout=120_000)
+    lab.panel.get_by_text("Holdout looked at 4 times").wait_for()
+    _tab(lab, "Quality")
+    lab.panel.get_by_role("table", name="Provenance").or_(lab.panel.get_by_text("Copies, not privacy")).first.wait_for()
+    lab.execute("lab.picked = 3; lab.fair_by = 'channel'; lab.wait(120)")
     for theme in ("Light", "Dark"):
         lab.theme(f"JupyterLab {theme}")
-        for step in ("Rebalance", "Score"):
-            lab.panel.get_by_role("tab", name=step, exact=True).click()
-            page.wait_for_timeout(400)
-            page.screenshot(path=IMAGES / f"{step.lower()}-{theme.lower()}.png")
+        for step in STEPS:
+            _picture(lab, step, f"{step.lower()}-{theme.lower()}")
+        if theme == "Light":
+            _tab(lab, "Quality")
+            lab.panel.screenshot(path=IMAGES / "quickstart.jpg", type="jpeg", quality=75)
+        page.set_viewport_size(NARROW)
+        _picture(lab, "Rebalance", f"narrow-{theme.lower()}")
+        page.set_viewport_size(WIDE)
+
+
+def _tab(lab, step):
+    lab.panel.get_by_role("tab", name=step, exact=True).click()
+
+
+def _picture(lab, step, name):
+    _tab(lab, step)
+    lab.panel.scroll_into_view_if_needed()
+    lab.page.wait_for_timeout(600)  # fonts and the canvas settle
+    lab.panel.screenshot(path=IMAGES / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Make the notebooks from their percent scripts: python notebooks/build.py [--check]."""
 
+import base64
+import re
 import sys
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import jupytext
 import nbformat
 
 HERE = Path(__file__).parent
+PICTURE = re.compile(r"\]\((\.\./docs/images/([\w-]+\.jpg))\)")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -18,8 +21,19 @@ def notebook_of(script):
         cell["id"] = f"cell-{number:02d}"
         if cell.cell_type == "code":
             cell["outputs"], cell["execution_count"] = [], None
+        else:
+            attach_pictures(cell)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return nbformat.writes(notebook, version=4) + "\n"
+
+
+def attach_pictures(cell):
+    """Put the pictures that a text cell names into it, so that the notebook shows them wherever it is copied to."""
+    found = PICTURE.findall(cell.source)
+    if found:
+        read = {name: base64.b64encode((HERE / place).read_bytes()).decode() for place, name in found}
+        cell["attachments"] = {name: {"image/jpeg": data} for name, data in read.items()}
+        cell.source = PICTURE.sub(r"](attachment:\2)", cell.source)
 
 
 def main(check=False):

@@ -4,9 +4,8 @@ import ast
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 PACKAGE = Path(__file__).parents[1] / "synthbalance"
 
@@ -62,11 +61,18 @@ def row_of(module):
     return first.removesuffix(".py")
 
 
+@cache
+def nodes_of(module):
+    """Every node of a file's tree that can name something, and the ids of those at its top."""
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom | ast.Attribute)]
+    return found, set(map(id, tree.body))
+
+
 def imports_of(module):
     """(absolute dotted name, whether at the top of the file) for every import in a file."""
-    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
-    top = set(map(id, tree.body))
-    for node in ast.walk(tree):
+    nodes, top = nodes_of(module)
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from ((alias.name, id(node) in top) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -82,13 +88,13 @@ def ours(module):
             yield parts[1], parts[2:], at_top
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if row_of(m) in OF_OURS])
-def test_a_module_imports_only_from_its_left(module):
-    row = row_of(module)
-    allowed = OF_OURS[row] | {row, "_errors", "__version__"}
-    for other, _, at_top in ours(module):
-        late = (module, other) in LATE_DOORS and not at_top
-        assert other in allowed or late, f"{module} imports {other}, which stands to its right"
+def test_a_module_imports_only_from_its_left():
+    for module in (m for m in MODULES if row_of(m) in OF_OURS):
+        row = row_of(module)
+        allowed = OF_OURS[row] | {row, "_errors", "__version__"}
+        for other, _, at_top in ours(module):
+            late = (module, other) in LATE_DOORS and not at_top
+            assert other in allowed or late, f"{module} imports {other}, which stands to its right"
 
 
 def test_every_module_has_a_row():
@@ -96,14 +102,14 @@ def test_every_module_has_a_row():
     assert {row_of(module) for module in MODULES} <= known
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if "/" in m and not m.endswith("__init__.py")])
-def test_siblings_share_only_private_modules(module):
-    row, own = row_of(module), module.rsplit("/", 1)[1].removesuffix(".py")
-    siblings = {path.stem for path in (PACKAGE / row).glob("*.py")} | {p.name for p in (PACKAGE / row).iterdir()}
-    for other, rest, _ in ours(module):
-        if other != row or not rest or rest[0] not in siblings or rest[0].startswith("_"):
-            continue
-        assert row in ("report", "ui"), f"{module} ({own}) imports its public sibling {rest[0]}"
+def test_siblings_share_only_private_modules():
+    for module in (m for m in MODULES if "/" in m and not m.endswith("__init__.py")):
+        row, own = row_of(module), module.rsplit("/", 1)[1].removesuffix(".py")
+        siblings = {path.stem for path in (PACKAGE / row).glob("*.py")} | {p.name for p in (PACKAGE / row).iterdir()}
+        for other, rest, _ in ours(module):
+            if other != row or not rest or rest[0] not in siblings or rest[0].startswith("_"):
+                continue
+            assert row in ("report", "ui"), f"{module} ({own}) imports its public sibling {rest[0]}"
 
 
 def test_the_outermost_modules_use_public_names_only():
@@ -117,45 +123,47 @@ def test_the_package_itself_imports_nothing_of_ours():
     assert not list(ours("__init__.py"))
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if row_of(m) not in PUBLIC_ONLY and m != "__init__.py"])
-def test_a_module_uses_only_the_libraries_of_its_row(module):
-    row = row_of(module)
-    left = [THIRD_PARTY.get(other, set()) for other in OF_OURS[row]] if row in ("report", "ui") else []
-    allowed = EVERYWHERE.union(THIRD_PARTY[row], *left, {"synthbalance"})
-    allowed -= {"lightgbm"} if row != "models" else set()
-    allowed |= OF_A_FOLDER.get(module.rsplit("/", 1)[0], set())
-    found = {name.split(".")[0] for name, _ in imports_of(module)} - set(sys.stdlib_module_names)
-    assert found <= allowed, f"{module} imports {sorted(found - allowed)}"
+def test_a_module_uses_only_the_libraries_of_its_row():
+    for module in (m for m in MODULES if row_of(m) not in PUBLIC_ONLY and m != "__init__.py"):
+        row = row_of(module)
+        left = [THIRD_PARTY.get(other, set()) for other in OF_OURS[row]] if row in ("report", "ui") else []
+        allowed = EVERYWHERE.union(THIRD_PARTY[row], *left, {"synthbalance"})
+        allowed -= {"lightgbm"} if row != "models" else set()
+        allowed |= OF_A_FOLDER.get(module.rsplit("/", 1)[0], set())
+        found = {name.split(".")[0] for name, _ in imports_of(module)} - set(sys.stdlib_module_names)
+        assert found <= allowed, f"{module} imports {sorted(found - allowed)}"
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_torch_is_imported_in_its_own_folder_only(module):
-    uses_torch = any(name.split(".")[0] == "torch" for name, _ in imports_of(module))
-    assert not uses_torch or module.startswith("samplers/_nets/")
+def test_torch_is_imported_in_its_own_folder_only():
+    for module in MODULES:
+        uses_torch = any(name.split(".")[0] == "torch" for name, _ in imports_of(module))
+        assert not uses_torch or module.startswith("samplers/_nets/"), f"{module} imports torch"
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if not m.startswith("samplers/_nets/")])
-def test_the_models_of_the_samplers_are_loaded_within_functions(module):
-    files = tuple(f"synthbalance.samplers._nets.{path.stem}." for path in (PACKAGE / "samplers/_nets").glob("[!_]*.py"))
-    nets = [name for name, at_top in imports_of(module) if at_top and name.startswith(files)]
-    assert not nets, f"{module} imports {nets} at the top, which loads torch"
-    lightgbm = [name for name, at_top in imports_of(module) if at_top and name.split(".")[0] == "lightgbm"]
-    assert not lightgbm, f"{module} imports lightgbm at the top"
+def test_the_models_of_the_samplers_are_loaded_within_functions():
+    for module in (m for m in MODULES if not m.startswith("samplers/_nets/")):
+        files = tuple(
+            f"synthbalance.samplers._nets.{path.stem}." for path in (PACKAGE / "samplers/_nets").glob("[!_]*.py")
+        )
+        nets = [name for name, at_top in imports_of(module) if at_top and name.startswith(files)]
+        assert not nets, f"{module} imports {nets} at the top, which loads torch"
+        lightgbm = [name for name, at_top in imports_of(module) if at_top and name.split(".")[0] == "lightgbm"]
+        assert not lightgbm, f"{module} imports lightgbm at the top"
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if row_of(m) not in ("datasets", "cli")])
-def test_only_datasets_may_reach_the_network(module):
-    names = {name for name, _ in imports_of(module)}
-    reached = {name for name in names if name.split(".")[0] in NETWORK or name.startswith("sklearn.datasets.fetch")}
-    assert not reached, f"{module} imports {sorted(reached)}"
+def test_only_datasets_may_reach_the_network():
+    for module in (m for m in MODULES if row_of(m) not in ("datasets", "cli")):
+        names = {name for name, _ in imports_of(module)}
+        reached = {name for name in names if name.split(".")[0] in NETWORK or name.startswith("sklearn.datasets.fetch")}
+        assert not reached, f"{module} imports {sorted(reached)}"
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m != "ui/_job.py"])
-def test_only_the_job_of_the_panel_starts_threads(module):
-    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
-    named = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    named |= {name.split(".")[-1] for name, _ in imports_of(module)}
-    assert not named & {"Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "run_in_executor"}
+def test_only_the_job_of_the_panel_starts_threads():
+    for module in (m for m in MODULES if m != "ui/_job.py"):
+        named = {node.attr for node in nodes_of(module)[0] if isinstance(node, ast.Attribute)}
+        named |= {name.split(".")[-1] for name, _ in imports_of(module)}
+        starts = named & {"Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "run_in_executor"}
+        assert not starts, f"{module} starts a {sorted(starts)}"
 
 
 def in_a_fresh_process(code):

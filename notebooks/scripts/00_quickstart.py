@@ -68,7 +68,12 @@ exp.compare()[["value", "low", "high", "delta", "delta_low", "delta_high", "reca
 # ## 6. The same with a slider
 # Choose a strategy, move the share of the rare class, drag the threshold. A quick preview is scored on validation
 # rows; the exact run that follows is scored on the holdout. (In a viewer without widgets you see the last state as a
-# picture.)
+# table and a curve.)
+#
+# Six steps: **Data**, **Rebalance**, **Score**, **Compare**, **Quality** (where a synthetic row comes from, whether it
+# is like real ones) and **Export** (script, dataset, data card, model). This is what Quality looks like:
+#
+# ![Step Quality: points, the parents of one synthetic row, measures](../docs/images/quickstart.jpg)
 
 # %%
 from synthbalance.ui import BalanceLab

@@ -153,7 +153,7 @@ def _from_pair(origin: Origin) -> str:
 
 def _edit(origin: Origin, name: Any) -> str:
     before = origin.real.X[name].iloc[origin.parents["base"]]
-    return f"{short(name, 60)}: {value_text(before)} -> {value_text(origin.new[name].iloc[0])}"
+    return f"{short(name, 60)}: {value_text(before)} → {value_text(origin.new[name].iloc[0])}"
 
 
 def _from_source(origin: Origin) -> str:

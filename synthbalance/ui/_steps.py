@@ -17,6 +17,7 @@ from synthbalance.ui._ticker import Ticker
 from synthbalance.ui._words import explain, seconds, short
 
 DEBOUNCE = 1.0  # seconds without a change before the holdout is looked at
+GRACE = 0.8  # seconds that a preview may go on while only the ratio is moved further
 NONE = Choice("none", 0.0)
 _FRESH = {"preview": {}, "overlaid": [], "shown": "none", "threshold": None,
           "picked": None, "partial": {}}  # fmt: skip
@@ -158,8 +159,8 @@ class Steps:
         """Whether "none" is scored, or just being scored."""
         return "none" in self.engine.experiment.runs or self.worker.keeping
 
-    def ticker(self, token: Token, kind: str, name: str, patient: Any = None) -> Ticker:
-        """Progress of a step, told to the panel as "Running KIND, NAME"; `patient` as in `Ticker`."""
+    def ticker(self, token: Token, kind: str, name: str, patient: Any = None, grace: float = 0.0) -> Ticker:
+        """Progress of a step, told to the panel as "Running KIND, NAME"; `patient`, `grace` as in `Ticker`."""
 
         def emit(stage: str, share: float, left: float | None) -> None:
             rest = "" if left is None else f", {seconds(left)} left"
@@ -171,7 +172,7 @@ class Steps:
             self.panel.write(progress=progress, message=f"Running {kind}, {name}, {100 * share:.0f} %{rest}")
 
         self._doing = name
-        return Ticker(token, emit, self.worker.clock, self.worker.run_chores, patient)
+        return Ticker(token, emit, self.worker.clock, self.worker.run_chores, patient, grace)
 
     def _telling(self, choice: Choice) -> Any:
         """A listener that shows what the first model scores on validation rows so far."""
@@ -198,26 +199,29 @@ class Steps:
     def _preview(self, choice: Choice, token: Token, follows: bool) -> None:
         engine, name = self.engine, self.engine.label(choice)
         self.panel.write(message=f"Running preview, {name}", partial={})
-        tick = self.ticker(token, "preview", name, lambda: self._wanted.learns_as(choice))
+        tick = self.ticker(token, "preview", name, lambda: self._wanted.learns_as(choice), GRACE)
         none_value = engine.none_value(tick)
         preview = engine.preview(choice, tick)
-        if token.cancelled:
+        if not tick.goes_on:
             raise Cancelled(f"{name} was cancelled.")
         (axes,) = self.panel.state("axes")
         self.made = Made.of(preview)
+        told = "Running, exact run follows" if follows else f"Idle, preview took {seconds(preview.seconds)}"
         self.panel.write(
             preview=_state.preview_row(engine.experiment, preview, engine.label_of(choice), choice.ratio, none_value),
             sentence=_state.preview_sentence(engine.experiment, preview, none_value, follows), picked=None,
-            message="Running, exact run follows" if follows else f"Idle, preview took {seconds(preview.seconds)}",
-            **engine.points(axes, preview.synthetic),
+            **({} if token.cancelled else {"message": told}), **engine.points(axes, preview.synthetic),
         )  # fmt: skip
 
     def _exact(self, choice: Choice, token: Token, auto: bool = False) -> None:
         engine, name = self.engine, self.engine.label(choice)
-        wanted, before = self.panel.state("auto_exact", "looks")
+        (wanted,) = self.panel.state("auto_exact")
         if auto and not wanted:
             self.panel.write(message="Idle, preview only")
             return
+        if choice != NONE and "none" not in engine.experiment.runs:
+            self._score_none(token)  # a run of its own: it is a look, whatever becomes of the other
+        before = engine.experiment.looks
         self.panel.write(message=f"Running exact, {name}", partial={})
         run = engine.exact(choice, self.ticker(token, "exact", name), self._telling(choice))
         took = seconds(run.seconds["total"])
@@ -255,7 +259,8 @@ class Steps:
 
     def _redraw(self) -> None:
         shown, overlaid, costs = self.panel.state("shown", "overlaid", "costs")
-        self.panel.write(runs=self.engine.runs(costs), **self.engine.curves(shown, overlaid, costs))
+        known = {"runs": self.engine.runs(costs), "looks": self.engine.experiment.looks}
+        self.panel.write(**known, **self.engine.curves(shown, overlaid, costs))
         self.panel.send_runs()
 
     def _retell(self) -> None:

@@ -22,7 +22,10 @@ class Ticker:
     between : callable, optional
         Called at each report: the short chores that may interrupt a long step.
     patient : callable, optional
-        Whether what a sampler learns now is wanted all the same by the request that took this one's place.
+        Whether the request that took this one's place wants the same but for the ratio. What a sampler learns is then
+        learned to its end, and everything else goes on for `grace` seconds: a slider that is dragged shows the
+        scores of places it passed, where it would else show none until it rests.
+    grace : float, default=0.0
     """
 
     def __init__(
@@ -32,18 +35,19 @@ class Ticker:
         clock: Clock,
         between: Callable[[], None] | None = None,
         patient: Callable[[], bool] | None = None,
+        grace: float = 0.0,
     ):
         self._token, self._emit, self._clock, self._between = token, emit, clock, between
-        self._patient = patient or (lambda: False)
+        self._patient, self._until = patient or (lambda: False), clock.now() + grace
         self._last = float("-inf")
         self._start_anew()
 
     def learning(self, stage: str, done: float, total: float) -> bool:
         """The same while a sampler learns, which another ratio need not do again."""
-        return self(stage, done, total) or (self._token.superseded and self._patient())
+        return self(stage, done, total) or self._is_patient
 
     def __call__(self, stage: str, done: float, total: float) -> bool:
-        if self._token.cancelled:
+        if not self.goes_on:
             return False
         if self._between is not None:
             self._between()
@@ -52,7 +56,16 @@ class Ticker:
         if now - self._last >= 1 / PER_SECOND:
             self._last = now
             self._emit(stage, self._share, self._seconds_left(now))
-        return not self._token.cancelled
+        return self.goes_on
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the step is wanted, or still has its grace."""
+        return not self._token.cancelled or (self._is_patient and self._clock.now() < self._until)
+
+    @property
+    def _is_patient(self) -> bool:
+        return self._token.superseded and self._patient()
 
     def _start_anew(self) -> None:
         self._start, self._share = self._clock.now(), 0.0

@@ -2,6 +2,7 @@
 
 import re
 import time
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -13,6 +14,7 @@ payments = sb.load_transactions(n_rows=8_000, fraud_rate=0.03, random_state=0)
 lab = BalanceLab(payments, target="is_fraud", costs=sb.Costs(missed="amount", review=5))
 lab"""
 SECONDS = 90_000
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Lab:

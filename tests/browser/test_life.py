@@ -54,7 +54,9 @@ def test_with_widget_state_the_notebook_stays_below_300_kilobytes(panel):
 
 
 def test_without_its_kernel_the_panel_reads_on_and_asks_for_nothing(panel):
-    """Last in this module: the kernel does not come back."""
+    """Last of this panel: its kernel does not come back."""
+    panel.tab("Export")
+    expect(panel.get("button", "Save model")).to_be_enabled(timeout=SECONDS)
     panel.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     expect(panel.status).to_have_text("Idle, no kernel", timeout=SECONDS)
     slider, matrix = panel.tab("Score").get("slider", "Decision threshold"), panel.get("table", "Confusion matrix")

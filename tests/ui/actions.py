@@ -31,10 +31,11 @@ MESSAGES = [
     {"type": "exact"}, {"type": "exact"}, {"type": "exact"}, {"type": "cancel"}, {"type": "audit"}, {"type": "sources"},
     {"type": "save", "what": "magic"}, {"type": "magic"}, {"type": 3}, {}, None, ["exact"],
 ]  # fmt: skip
-SPLITS = [
-    _SPLIT, _SPLIT | {"seed": 1}, _SPLIT | {"how": "random", "drop": ["age"]}, _SPLIT | {"how": "by time", "time": "gone"},
-    _SPLIT | {"seed": "many"}, _SPLIT | {"drop": 5}, _SPLIT | {"how": ["random"]}, _SPLIT | {"how": "by group", "group": []},
-    {"type": "split"},
+SPLITS = [{"type": "split"}] + [
+    _SPLIT | change for change in (
+        {}, {"seed": 1}, {"how": "random", "drop": ["age"]}, {"seed": "many"}, {"drop": 5}, {"how": ["random"]},
+        {"how": "by time", "time": "gone"}, {"how": "by group", "group": []},
+    )
 ]  # fmt: skip
 
 ODDS = {"set": 9, "view": 9, "both": 3, "message": 3, "split": 1, "run": 1, "cancel": 1, "wait": 6, "reload": 1}

@@ -68,7 +68,7 @@ def test_a_smote_row_lies_between_its_parents_and_its_own_values_are_marked(trai
 
 def test_a_counterfactual_says_what_made_it_rare(train):
     details = told(train, made_of(train, [212.0, 2, "web"], {"base": 1, "donor": 5, "relaxed": False}))
-    assert details["text"] == "This row became rare by amount: 38 -> 212, channel: app -> web."
+    assert details["text"] == "This row became rare by amount: 38 → 212, channel: app → web."
     assert edited(details) == ["amount", "channel"]
     assert details["columns"][0] == {
         "name": "amount", "edited": True, "value": "212", "related": ["38", "212", "200", "38"],
@@ -183,7 +183,7 @@ def test_hostile_names_and_values_are_plain_text():
     name, value = "<script>alert(1)</script>", '"><img src=x onerror=alert(2)>'
     train = part_of(pd.DataFrame({name: [1.0, 2.0, 5.0], "b": [value, "x", "y"], 3: [1, 2, 3]}), [1, 0, 0])
     details = told(train, made_of(train, [1.0, "x", 2], {"base": 1, "donor": 0}), axes=(name, "3"))
-    assert f"{name}: 2 -> 1" in details["text"]
+    assert f"{name}: 2 → 1" in details["text"]
     assert [column["name"] for column in details["columns"]] == [name, "b", "3"]
     assert value in details["columns"][1]["related"]
 

@@ -164,6 +164,44 @@ def test_cancel_forgets_a_request_that_only_waits(worker, ear, clock):
     assert ear.heard == ["settled"]
 
 
+def test_cancel_while_a_superseded_step_still_ends_is_told(worker, ear):
+    began, go = threading.Event(), threading.Event()
+
+    def stubborn(token):
+        began.set()
+        go.wait(PATIENCE)
+        raise Cancelled
+
+    worker.submit([Step(stubborn)])
+    began.wait(PATIENCE)
+    worker.submit([Step(lambda _: ear.heard.append("new"))])
+    assert worker.cancel() == "running"
+    go.set()
+    assert worker.wait(PATIENCE)
+    assert ear.heard == ["stopped", "settled"]
+
+
+def test_cancel_while_it_is_told_that_a_step_was_superseded_is_told_too(worker, ear, monkeypatch):
+    began, stopped = threading.Event(), ear.stopped
+
+    def cancelled_meanwhile(token):
+        stopped(token)
+        worker.cancel()
+
+    monkeypatch.setattr(ear, "stopped", cancelled_meanwhile)
+    worker.submit([long_step(began)])
+    began.wait(PATIENCE)
+    worker.submit([Step(lambda _: ear.heard.append("new"))])
+    assert worker.wait(PATIENCE)
+    assert ear.heard == ["superseded", "stopped", "settled"]
+
+
+def test_cancel_in_a_step_that_ends_by_itself_is_told_of_what_was_to_follow(worker, ear):
+    worker.submit([Step(lambda _: worker.cancel()), Step(lambda _: ear.heard.append("rest"))])
+    assert worker.wait(PATIENCE)
+    assert ear.heard == ["stopped", "settled"]
+
+
 def test_cancel_of_nothing_says_so(worker):
     assert worker.cancel() is None
 

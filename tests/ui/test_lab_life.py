@@ -1,6 +1,5 @@
 """The panel's life: other splits, errors, bad starts, closing; and what it must not do meanwhile."""
 
-import random
 import threading
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 import synthbalance as sb
 from synthbalance.ui import BalanceLab
 from tests.ui.conftest import PATIENCE, light_experiment
-from tests.ui.front import from_view, tell
+from tests.ui.front import tell
 
 
 def test_an_error_of_a_job_is_shown_and_the_panel_lives_on(lab, monkeypatch):
@@ -46,8 +45,11 @@ def test_a_new_split_keeps_the_old_runs_apart_and_its_looks_when_it_returns(paym
 
 @pytest.mark.parametrize(
     "change",
-    [{"how": "by time", "time": "gone"}, {"how": "sideways"}, {"drop": ["gone"]}, {"how": "by time", "time": "shop"}],
-)
+    [
+        {"how": "by time", "time": "gone"}, {"how": "by time", "time": "shop"}, {"how": "by group", "group": []},
+        {"how": "sideways"}, {"how": ["random"]}, {"drop": ["gone"]}, {"drop": 5}, {"drop": [["age"]]},
+    ],
+)  # fmt: skip
 def test_a_split_that_cannot_be_is_answered_and_changes_nothing(payments, make_lab, change):
     lab = make_lab(payments, target="is_fraud")
     assert lab.wait(PATIENCE)
@@ -93,30 +95,69 @@ def test_a_mistyped_option_is_an_error(payments):
         BalanceLab(payments, target="is_fraud", tmie="paid_at")
 
 
-def test_fifty_random_wishes_leave_it_idle(lab):
-    draw = random.Random(0)
-    wishes = [
-        lambda: setattr(lab, "strategy", draw.choice(["none", "smote", "random", "class_weight", "magic"])),
-        lambda: setattr(lab, "ratio", draw.choice([0.1, 0.3, 0.0, float("nan"), 1.0])),
-        lambda: setattr(lab, "knobs", {"k_neighbors": draw.randint(0, 4)}),
-        lambda: from_view(lab, strategy="smote", ratio=draw.random()),
-        lambda: from_view(lab, pointer_down=draw.random() < 0.5),
-        lambda: setattr(lab, "auto_exact", draw.random() < 0.5),
-        lambda: setattr(lab, "shown", "none"),
-        lambda: setattr(lab, "axes", ["age", "amount"]),
-        lambda: setattr(lab, "costs", {"missed": draw.choice(["amount", 5, "gone"]), "review": 1}),
-        lab.cancel,
-        lab.run,
-        lambda: lab.wait(draw.random() / 10),
-    ]
-    for _ in range(50):
-        draw.choice(wishes)()
-    lab.pointer_down = False
+def test_a_split_that_returns_shows_its_curves_though_what_follows_is_stopped(payments, make_lab, monkeypatch):
+    lab = make_lab(payments, target="is_fraud")
+    message = {"type": "split", "how": "stratified", "time": None, "group": None, "drop": []}
+    tell(lab, message | {"seed": 1})
     assert lab.wait(PATIENCE)
-    assert (lab.busy, lab.progress) == (False, {})
-    assert not lab.message.startswith("Running")
-    assert lab.runs[0]["name"] == "none"
-    assert lab.looks == len(lab.experiment.runs) == len(lab.runs)
+
+    def stopped(token):
+        raise sb.Cancelled("A cancel came before None was looked up in the ledger.")
+
+    monkeypatch.setattr(lab._steps, "_score_none", stopped)
+    tell(lab, message | {"seed": 1})
+    assert lab.wait(PATIENCE)
+    assert lab.message.startswith("Cancelled")
+    assert {curve["name"] for curve in lab.curves} == {row["name"] for row in lab.runs} == {"none"}
+
+
+def test_cancel_before_the_exact_run_of_a_preview_that_ends_all_the_same_is_told(lab, monkeypatch):
+    preview = lab.experiment.preview
+    monkeypatch.setattr(lab.experiment, "preview", lambda *args, **kwargs: (preview(*args, **kwargs), lab.cancel())[0])
+    lab.strategy = "smote"
+    assert lab.wait(PATIENCE)
+    assert lab.message.startswith("Cancelled")
+    assert (lab.preview, lab.looks, lab.busy) == ({}, 1, False)
+
+
+def test_none_counts_as_a_look_though_the_run_that_needed_it_is_cancelled(make_lab, experiment, monkeypatch):
+    run, asked = experiment.run, []
+
+    def cancelled_before_and_after_none(strategy, **options):
+        asked.append(strategy)
+        if len(asked) == 1:
+            raise sb.Cancelled
+        made = run(strategy, **options)
+        lab.cancel()
+        return made
+
+    monkeypatch.setattr(experiment, "run", cancelled_before_and_after_none)
+    lab = make_lab(experiment=experiment)
+    assert lab.wait(PATIENCE)
+    lab.auto_exact, lab.strategy = False, "smote"
+    lab.run()
+    assert lab.wait(PATIENCE)
+    assert [row["name"] for row in lab.runs] == list(experiment.runs) == ["none"]
+    assert (lab.looks, lab.message) == (1, "Cancelled, nothing changed")
+
+
+def test_an_audit_that_nobody_asks_for_any_more_leaves_an_idle_panel(lab, monkeypatch):
+    began = threading.Event()
+
+    def endless(run, on_progress):
+        while on_progress("audit", 0, 1):
+            began.set()
+        raise sb.Cancelled
+
+    monkeypatch.setattr("synthbalance.ui._quality_steps.audit_synthetic", endless)
+    lab.strategy = "random"
+    assert lab.wait(PATIENCE)
+    lab.step = "quality"
+    assert began.wait(PATIENCE)
+    lab.shown = "none"
+    assert lab.wait(PATIENCE)
+    assert lab.message.startswith("Idle")
+    assert not lab.busy
 
 
 def test_close_ends_the_thread_and_leaves_the_runs(split):

@@ -69,6 +69,12 @@ def test_an_invalid_value_of_the_view_starts_nothing_that_hides_the_answer(lab):
     assert lab.sentence["kind"] == "error"
 
 
+def test_knobs_beside_an_invalid_strategy_of_the_view_change_nothing(lab):
+    from_view(lab, knobs={}, strategy=["smote"])
+    assert (lab.strategy, lab.knobs, lab.busy) == ("none", {}, False)
+    assert lab.sentence["error"]["parameter"] == "strategy"
+
+
 def test_a_ratio_below_the_present_one_is_raised_to_it(lab):
     lab.ratio = 0.001
     present = lab.experiment.split.train.y.mean() / (1 - lab.experiment.split.train.y.mean())

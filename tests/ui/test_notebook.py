@@ -8,6 +8,8 @@ import nbclient
 import nbformat
 import pytest
 
+from tests.kernels import BOTH, VERSION, add_kernel6, need_kernel6
+
 CELLS = [
     """import numpy as np, pandas as pd
 from synthbalance.ui import BalanceLab
@@ -19,13 +21,22 @@ lab""",
     """lab.strategy = "random"
 lab.wait(60)""",
     "lab.close()",
+    "import ipykernel; ipykernel.__version__",
 ]
 
 
-@pytest.fixture(scope="module")
-def notebook():
+@pytest.fixture(scope="module", params=BOTH)
+def notebook(request, tmp_path_factory):
+    """Executed by the kernel of the environment, and by ipykernel 6."""
+    need_kernel6(request.param)
+    folder = tmp_path_factory.mktemp("jupyter")
+    add_kernel6(folder)
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
-    return nbclient.NotebookClient(made, timeout=120, kernel_name="python3").execute()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", str(folder))
+        done = nbclient.NotebookClient(made, timeout=120, kernel_name=request.param).execute()
+    assert done.cells[-1].outputs[0].data["text/plain"].startswith(f"'{VERSION[request.param]}")
+    return done
 
 
 @pytest.mark.notebook
@@ -56,7 +67,7 @@ def test_the_widget_state_that_is_saved_is_that_of_the_last_wait(notebook):
 
 @pytest.mark.notebook
 def test_nothing_is_written_beside_the_outputs(notebook):
-    kinds = [output.output_type for cell in notebook.cells for output in cell.outputs]
+    kinds = [output.output_type for cell in notebook.cells[:-1] for output in cell.outputs]
     assert kinds == ["display_data", "display_data", "execute_result"]
 
 

@@ -61,3 +61,34 @@ def test_chores_run_between_reports(clock):
     tick = Ticker(Token(), lambda *_: None, clock, between=lambda: ran.append(1))
     tick("training", 1, 2)
     assert ran == [1]
+
+
+def superseded(clock, same, grace=0.5):
+    token = Token()
+    tick = Ticker(token, lambda *update: None, clock, patient=lambda: same, grace=grace)
+    token.cancel(superseded=True)
+    return tick
+
+
+def test_a_superseded_step_goes_on_for_its_grace_where_only_the_ratio_changed(clock):
+    tick = superseded(clock, same=True)
+    assert tick("training", 1, 10) is True
+    clock.seconds = 0.6
+    assert tick("training", 2, 10) is False
+    assert superseded(clock, same=False)("training", 1, 10) is False
+
+
+def test_what_a_sampler_learns_is_learned_to_its_end_where_only_the_ratio_changed(clock):
+    tick = superseded(clock, same=True, grace=0.0)
+    clock.seconds = 60.0
+    assert tick.learning("learning", 1, 10) is True
+    assert tick("training", 1, 10) is False
+    assert superseded(clock, same=False).learning("learning", 1, 10) is False
+
+
+def test_cancel_leaves_neither_grace_nor_learning(clock):
+    token = Token()
+    tick = Ticker(token, lambda *update: None, clock, patient=lambda: True, grace=60.0)
+    token.cancel()
+    assert tick("training", 1, 10) is False
+    assert tick.learning("learning", 1, 10) is False

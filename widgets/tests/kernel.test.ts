@@ -101,6 +101,11 @@ test.each([
   );
 });
 
+test('Export says that nothing was made ready while there was a kernel', () => {
+  const { root } = lost({ step: 'export', export: {} });
+  expect(root.querySelector('.sb-export .sb-quietline')?.textContent).toContain('while there was a kernel');
+});
+
 test('a strategy keeps its sentence as description beside the reason, and is not chosen', () => {
   const { root, model } = lost({ step: 'rebalance' });
   const random = role(root, 'radio', 'Random');

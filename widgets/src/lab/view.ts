@@ -11,6 +11,7 @@ import { dataStep } from './steps/data';
 import { exportStep } from './steps/export';
 import { openStep } from './steps/open';
 import { qualityStep } from './steps/quality';
+import { auditOf } from './steps/quality/head';
 import { rebalanceStep } from './steps/rebalance';
 import { scoreStep } from './steps/score';
 import { tabs } from './tabs';
@@ -89,10 +90,12 @@ function placing(
   };
 }
 
-/** Export has its own words in the place of the sentence, and a panel without data has none to say. */
+/** Export and a done audit have their own words in the place of the sentence; a panel without data has none to say. */
 function needsBand(model: LabModel, known: boolean): boolean {
   const hasNews = model.gone || model.get('busy') || model.get('sentence').kind === 'error';
-  return hasNews || (known && model.get('step') !== 'export');
+  const step = model.get('step');
+  const isOwn = step === 'export' || (step === 'quality' && auditOf(model).state === 'done');
+  return hasNews || (known && !isOwn);
 }
 
 /** A drawing that holds back what needs a kernel while there is none. */

@@ -1,21 +1,21 @@
 /** Step 6: the script, the dataset, the data card, the model. */
 
-import { fill, h, show, whenChanged, type Child, type Part } from '../dom';
+import { fill, h, setText, show, whenChanged, type Child, type Part } from '../dom';
 import { button, select } from '../fields';
 import { noneRun, runTitle, shownRun, type LabModel } from '../model';
 import { codePart } from './code';
 import { filesPart, ownThreshold } from './files';
 import { pinned } from './compare';
 
+const NOT_YET = 'There is something to save once a run is scored on the holdout.';
+const NO_KERNEL = 'Nothing was made ready here while there was a kernel.';
+
 export function exportStep(model: LabModel): Part {
   const head = exportHead(model);
   const code = codePart(model);
   const files = filesPart(model);
   const own = ownThreshold(model);
-  const quiet = h('p', {
-    class: 'sb-quietline',
-    text: 'There is something to save once a run is scored on the holdout.'
-  });
+  const quiet = h('p', { class: 'sb-quietline' });
   const body = h('div', {}, head.el, code.el, files.el, own.el);
   return {
     el: h('div', { class: 'sb-export' }, quiet, body),
@@ -23,6 +23,7 @@ export function exportStep(model: LabModel): Part {
       const isKnown = Boolean(model.get('export').code);
       show(body, isKnown);
       show(quiet, !isKnown);
+      setText(quiet, model.gone ? NO_KERNEL : NOT_YET);
       head.draw();
       code.draw(isCurrent(model));
       files.draw(isCurrent(model));

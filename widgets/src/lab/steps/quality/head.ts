@@ -37,7 +37,7 @@ export function qualityHead(model: LabModel): Part {
     fill(words, ...firstBold(text));
   });
   return {
-    el: h('div', { class: 'sb-qhead' }, menu.el, dot, words, audit.el, go.el),
+    el: h('div', { class: 'sb-exporthead sb-qhead' }, menu.el, dot, words, audit.el, go.el),
     draw() {
       const runs = model.get('runs').filter(run => run.n_synthetic > 0);
       const shown = runs.find(run => run.name === shownRun(model)?.name);

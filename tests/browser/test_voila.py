@@ -1,0 +1,32 @@
+"""Voila shows the panel without a notebook around it."""
+
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import free_port, running
+from tests.browser.lab import MAKE, SECONDS, Lab
+from tests.browser.steps import write_notebook
+
+
+@pytest.fixture
+def voila(tmp_path):
+    """The address of one notebook served by Voila."""
+    write_notebook(tmp_path / "voila.ipynb", [MAKE])
+    port = free_port()
+    command = [
+        *[sys.executable, "-m", "voila", str(tmp_path / "voila.ipynb"), "--no-browser", "--Voila.ip=127.0.0.1"],
+        *[f"--port={port}", "--Voila.port_retries=0", "--Voila.token="],
+    ]
+    with running(command, tmp_path, f"http://127.0.0.1:{port}/voila/api/kernels") as url:
+        yield url.removesuffix("/voila/api/kernels")
+
+
+def test_a_strategy_is_chosen_and_scored_in_voila(page, voila, offline):
+    page.set_default_timeout(SECONDS)
+    page.goto(voila, timeout=SECONDS)
+    panel = Lab(page, None)
+    panel.looked(1).idle()
+    panel.choose("Random").looked(2).idle()
+    expect(panel.scores_caption).to_contain_text("exact")
