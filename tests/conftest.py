@@ -1,10 +1,13 @@
-"""The system's Chromium for every test that needs a browser; skipped with a reason where there is none."""
+"""The system's Chromium for every test that needs a browser, skipped with a reason where there is none; threads."""
 
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # before numpy: threads of tests side by side would wait for each other's
+    os.environ |= {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
 
 REQUIRED = os.environ.get("SYNTHBALANCE_REQUIRE_BROWSER") == "1"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

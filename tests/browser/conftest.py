@@ -104,11 +104,11 @@ def serve(tmp_path_factory, module, extra):
         *["--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password="],
         *["--ServerApp.open_browser=False", "--ServerApp.allow_root=True", f"--ServerApp.root_dir={root}", *extra],
     ]
-    with running(command, home, f"http://127.0.0.1:{port}/api") as url:
+    with Running(command, home, f"http://127.0.0.1:{port}/api") as url:
         yield _Server(url.removesuffix("/api"), root)
 
 
-class running:  # noqa: N801
+class Running:
     """A server process in its own group, up as soon as `url` answers."""
 
     def __init__(self, command, home, url):
@@ -158,6 +158,8 @@ def _wait_until_up(url, process, log):
         try:
             with urllib.request.urlopen(url, timeout=2):
                 return
+        except urllib.error.HTTPError:
+            return  # it answers
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError(f"the server was not up after {_START_SECONDS} s: {log.read_text()[-2000:]}")

@@ -25,6 +25,7 @@ class Lab:
 
     def open(self, name, cells, kernel="python3"):
         """Write a notebook, open it, wait for its kernel."""
+        (self.server.root / name).parent.mkdir(exist_ok=True)
         write_notebook(self.server.root / name, cells, kernel)
         return self.reopen(name, "?reset")
 

@@ -145,7 +145,9 @@ def test_each_figure_has_a_table_twin(panel):
     panel.tab("Score").get("radio", "Table").click()
     for twin in ("Precision and recall by threshold", "Predicted, %, Observed, %, Rows", "Score, %, Rare, Other"):
         expect(panel.get("table", twin)).to_be_visible()
-    expect(panel.panel.get_by_role("tabpanel").locator("svg[role=img]:visible")).to_have_count(1)  # the cost curve: its axis is the slider's
+    expect(panel.panel.get_by_role("tabpanel").locator("svg[role=img]:visible")).to_have_count(
+        1
+    )  # the cost curve: its axis is the slider's
     panel.get("radio", "Curve").click()
     panel.get("radio", "ROC").click()
     expect(panel.panel.get_by_role("heading", name="Recall and false alarms")).to_be_visible()

@@ -67,3 +67,8 @@ def test_hostile_names_are_shown_as_they_are(lab):
     assert any("<script>window.pwned=1</script>" in text for text in shown)
 
 
+_HOSTILE = {"amount": "<script>window.pwned=1</script>", "distance_km": "__proto__", "hour": "a\"b'c\n<b>d</b>"}
+_BUSY = """() => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  kernel.requestExecute({code: 'import time; time.sleep(20)', store_history: false});
+}"""

@@ -10,8 +10,8 @@ from tests.browser.lab import SECONDS
 
 @pytest.fixture(scope="module")
 def panel(shared):
-    """SMOTE is scored and shown."""
-    return shared.start("quality.ipynb").choose("SMOTE").looked(2).idle()
+    """SMOTE is scored and shown, in a folder of its own."""
+    return shared.start("quality/quality.ipynb").choose("SMOTE").looked(2).idle()
 
 
 def test_the_audit_of_the_shown_run_begins_with_the_step(panel):
@@ -88,12 +88,12 @@ def test_files_are_written_beside_the_notebook_and_never_over_another(panel):
         if file == ".csv":
             panel.get("combobox", "Format of dataset").select_option("csv")
         first = _save(panel, button, file)
-        before = (panel.server.root / first).read_bytes()
+        before = (_folder(panel) / first).read_bytes()
         second = _save(panel, button, file, than=first)
         assert second == first.replace(file, f"-1{file}")
-        assert (panel.server.root / first).read_bytes() == before
-        assert (panel.server.root / second).is_file()
-    header = (panel.server.root / first.replace(".model", ".csv")).read_text().splitlines()[0]
+        assert (_folder(panel) / first).read_bytes() == before
+        assert (_folder(panel) / second).is_file()
+    header = (_folder(panel) / first.replace(".model", ".csv")).read_text().splitlines()[0]
     assert header.split(",")[-1] == "is_synthetic"
     assert panel.looks == 2
 
@@ -132,6 +132,10 @@ def test_the_code_cell_below_the_panel_gives_the_score_again(panel):
     both = "print(*[one.scores['average_precision'].value for one in (run, lab.experiment.runs[lab.shown])])"
     again, shown = panel.execute(both).split()
     assert again == shown
+
+
+def _folder(panel):
+    return panel.server.root / "quality"
 
 
 def _plot(panel):
