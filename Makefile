@@ -17,11 +17,11 @@ lab: $(VENV)/.installed
 test: $(VENV)/.installed-test $(KERNEL6)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n 2 -m "not browser and not notebook"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not notebook"
 	$(BIN)/python -m pytest -m "browser or notebook"
 
 quick: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -n 2 -m "not browser and not notebook" -x -q
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not notebook" -x -q
 
 browser: $(VENV)/.installed-test $(KERNEL6)
 	$(BIN)/python -m pytest -m browser
@@ -48,6 +48,7 @@ benchmarks: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/looks.py
 	$(BIN)/python benchmarks/calibration.py
 	$(BIN)/python benchmarks/advice.py
+	$(BIN)/python benchmarks/panel.py
 
 clean:
 	rm -rf $(VENV) build dist widgets/node_modules

@@ -5,7 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("same-examples", deadline=None, derandomize=True)  # no test may depend on luck or load
+settings.load_profile("same-examples")
 if "PYTEST_XDIST_WORKER" in os.environ:  # before numpy: threads of tests side by side would wait for each other's
     os.environ |= {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
 

@@ -92,11 +92,13 @@ def test_exact_switches_the_clusters_off(large, monkeypatch):
 
 
 def test_the_option_of_smote_reaches_the_search(monkeypatch):
-    asked = []
-    real = nearest_rows
-    monkeypatch.setattr(
-        "synthbalance.samplers.smote.nearest_rows", lambda *a, **k: (asked.append(k["exact"]), real(*a, **k))[1]
-    )
+    asked, real = [], nearest_rows
+
+    def listening(encoder, X, rows, seeds, k, exact=False, tick=None):
+        asked.append(exact)
+        return real(encoder, X, rows, seeds, k, exact, tick)
+
+    monkeypatch.setattr("synthbalance.samplers._neighbors.nearest_rows", listening)
     for choice in ("auto", "exact"):
         sb.SMOTESampler(neighbors=choice, random_state=0).fit(*numbers()).generate(3)
     assert asked == [False, True]

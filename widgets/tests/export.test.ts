@@ -94,7 +94,7 @@ test('what belongs to another run cannot be used until the kernel has answered',
   await settle();
   expect(button(root, 'Insert code cell').disabled).toBe(true);
   expect(button(root, 'Save model').disabled).toBe(true);
-  expect(root.querySelector('.sb-exporthead')?.textContent).toContain('Being made ready.');
+  expect(root.querySelector('.sb-export .sb-exporthead')?.textContent).toContain('Being made ready.');
   model.push({ export: exported({ run: 'none' }) });
   await settle();
   expect(button(root, 'Insert code cell').disabled).toBe(false);
