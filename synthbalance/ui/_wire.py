@@ -11,7 +11,7 @@ from synthbalance.metrics import calibration_curve, threshold_table
 
 MOST_ROWS = 512
 MICRO = 1e6
-COLUMNS = ("threshold", "tp", "fp", "missed", "caught")
+COLUMNS = ("threshold", "tp", "fp", "missed")
 TOP = 2**31 - 1
 _BINS = 24
 _LOWEST = 1e-6
@@ -38,7 +38,7 @@ class Tables:
         ----------
         wanted : list of (Run, "validation" or "holdout")
         costs : Costs
-            Where `missed` is a column, it is the money of the columns missed and caught.
+            Where `missed` is a column, it is the money of the column missed.
 
         Returns
         -------
@@ -77,15 +77,15 @@ def pack_table(
     part : {"validation", "holdout"}
     rows : Part
     missed : float array of shape (n,), optional
-        Money of each row if it is rare and missed; without it missed and caught count rows.
+        Money of each row if it is rare and missed; without it missed counts rows.
     days : float, optional
 
     Returns
     -------
     entry : dict
         Without `offset`.
-    numbers : int32 array of shape (5 * R,)
-        threshold * 1e6, tp, fp, missed and caught in money units; R is at most 512.
+    numbers : int32 array of shape (4 * R,)
+        threshold * 1e6, tp, fp, and missed in money units; R is at most 512.
     """
     y = rows.y.to_numpy()
     p = np.asarray(getattr(run, f"{part}_probabilities"), dtype=float)
@@ -93,7 +93,7 @@ def pack_table(
     table = threshold_table(y, p, weight, missed=missed, max_rows=MOST_ROWS, keep=(run.threshold,))
     unit = _money_unit(table)
     whole = {"threshold": table["threshold"] * MICRO, "tp": table["tp"], "fp": table["fp"]}
-    whole |= {name: table[name] / unit for name in ("missed", "caught")}
+    whole["missed"] = table["missed"] / unit
     numbers = np.concatenate([np.clip(np.rint(whole[name].to_numpy()), -TOP, TOP) for name in COLUMNS]).astype("<i4")
     on_holdout = part == "holdout"
     entry = {
@@ -112,12 +112,14 @@ def read_table(curve: dict[str, Any], tables: bytes) -> dict[str, np.ndarray]:
     Returns
     -------
     dict
-        threshold, tp, fp, missed and caught: float arrays of shape (R,).
+        threshold, tp, fp, missed and caught: float arrays of shape (R,); the last row, no alert, misses everything.
     """
     rows = curve["rows"]
-    flat = np.frombuffer(tables, dtype="<i4", count=5 * rows, offset=4 * curve["offset"]).reshape(5, rows)
-    scale = (1 / MICRO, 1, 1, curve["money_unit"], curve["money_unit"])
-    return {name: column * factor for name, column, factor in zip(COLUMNS, flat, scale, strict=True)}
+    flat = np.frombuffer(tables, dtype="<i4", count=len(COLUMNS) * rows, offset=4 * curve["offset"])
+    scale = (1 / MICRO, 1, 1, curve["money_unit"])
+    columns = flat.reshape(len(COLUMNS), rows)
+    table = {name: column * factor for name, column, factor in zip(COLUMNS, columns, scale, strict=True)}
+    return table | {"caught": table["missed"][-1] - table["missed"]}
 
 
 def _money_unit(table: pd.DataFrame) -> float:

@@ -42,14 +42,14 @@ const MONEY_UNIT = 0.01;
 function thin(rows) {
   const total = rows.reduce((sum, row) => sum + row.money, 0);
   let [tp, fp, caught] = [0, 0, 0];
-  const steps = [[1.000001, 0, 0, total, 0]];
+  const steps = [[1.000001, 0, 0, total]];
   rows.forEach((row, index) => {
     tp += row.y;
     fp += 1 - row.y;
     caught += row.money;
     const next = rows[index + 1];
     if (!next || (next.y === 1 && row.score !== next.score) || index % 900 === 899) {
-      steps.push([row.score, tp, fp, total - caught, caught]);
+      steps.push([row.score, tp, fp, total - caught]);
     }
   });
   const every = Math.max(1, Math.ceil(steps.length / 500));

@@ -83,8 +83,7 @@ export const ROWS = {
   threshold: [10_000, 100_000, 300_000, 600_000, 1_000_001],
   tp: [10, 9, 8, 4, 0],
   fp: [90, 20, 5, 0, 0],
-  missed: [0, 10_000, 30_000, 90_000, 200_000],
-  caught: [200_000, 190_000, 170_000, 110_000, 0]
+  missed: [0, 10_000, 30_000, 90_000, 200_000]
 };
 
 export function bytes(numbers: number[], shift = 0): DataView {
@@ -96,7 +95,7 @@ export function bytes(numbers: number[], shift = 0): DataView {
   return view;
 }
 
-const TABLE = [...ROWS.threshold, ...ROWS.tp, ...ROWS.fp, ...ROWS.missed, ...ROWS.caught];
+const TABLE = [...ROWS.threshold, ...ROWS.tp, ...ROWS.fp, ...ROWS.missed];
 
 export function entry(name: string, part: 'holdout' | 'validation', offset: number): CurveEntry {
   const bins: [number, number, number][] = [
@@ -204,7 +203,7 @@ export function state(more: Partial<Traits> = {}): Traits {
       chance: 0.1,
       error: null
     },
-    curves: [entry('none', 'holdout', 0), entry('SMOTE 5 %', 'holdout', 25), entry('SMOTE 5 %', 'validation', 50)],
+    curves: [entry('none', 'holdout', 0), entry('SMOTE 5 %', 'holdout', 20), entry('SMOTE 5 %', 'validation', 40)],
     tables: bytes([...TABLE, ...TABLE, ...TABLE]),
     points_info: {
       x: 'amount',

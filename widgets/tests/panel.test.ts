@@ -125,3 +125,9 @@ test('a view that goes stops listening', () => {
   expect(model.listening).toBe(0);
   expect(root.childElementCount).toBe(0);
 });
+
+test('after Cancel the same choice can be scored again', () => {
+  const { model, root } = panel({ sentence: { kind: 'cancelled', text: 'SMOTE 5 % stopped.' } });
+  button(root, 'Score on holdout').click();
+  expect(model.sent).toEqual([{ type: 'exact' }]);
+});

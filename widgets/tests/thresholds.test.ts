@@ -7,7 +7,7 @@ const curve = findCurve(readCurves(curves, tables), 'SMOTE 5 %', 'holdout');
 
 test('columns are cut from the bytes of their own run', () => {
   expect([...(curve?.tp ?? [])]).toEqual(ROWS.tp);
-  expect([...(curve?.caught ?? [])]).toEqual(ROWS.caught);
+  expect([...(curve?.missed ?? [])]).toEqual(ROWS.missed);
 });
 
 test('bytes that are not aligned are copied', () => {
@@ -16,7 +16,7 @@ test('bytes that are not aligned are copied', () => {
 });
 
 test('an entry that its bytes do not hold is left out', () => {
-  expect(readCurve(entry('none', 'holdout', 1), asInt32(bytes(Array(25).fill(0))))).toBeNull();
+  expect(readCurve(entry('none', 'holdout', 1), asInt32(bytes(Array(20).fill(0))))).toBeNull();
   expect(readCurves(curves, null)).toEqual([]);
 });
 

@@ -46,7 +46,7 @@ export const WRITTEN = [
 ] as const satisfies readonly (keyof Traits)[];
 
 export const STEPS = ['data', 'rebalance', 'score', 'compare', 'quality', 'export'] as const;
-export const COLUMNS = ['threshold', 'tp', 'fp', 'missed', 'caught'] as const;
+export const COLUMNS = ['threshold', 'tp', 'fp', 'missed'] as const;
 export const MESSAGES = [
   'cancel',
   'exact',

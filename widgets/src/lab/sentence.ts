@@ -36,7 +36,8 @@ export function sentence(model: LabModel): Band {
   });
   const drawSlot = (): void => {
     const busy = model.get('busy');
-    const waits = !busy && !model.get('auto_exact') && model.get('preview').name !== undefined;
+    const stopped = model.get('sentence').kind === 'cancelled';
+    const waits = !busy && (stopped || (!model.get('auto_exact') && model.get('preview').name !== undefined));
     show(progress.el, busy);
     show(exact.el, waits);
     show(drawing, !busy && !waits);

@@ -1,5 +1,6 @@
 /** Confusion counts and costs at every row of a thinned threshold table; pure functions over the kernel's int32 columns. */
 
+import { COLUMNS } from './protocol';
 import type { Costs, CurveEntry } from './types';
 
 const MICRO = 1e6;
@@ -18,7 +19,6 @@ export interface Curve {
   tp: Int32Array;
   fp: Int32Array;
   missed: Int32Array;
-  caught: Int32Array;
   entry: CurveEntry;
 }
 
@@ -54,7 +54,7 @@ export function asInt32(view: DataView | null): Int32Array {
 /** Cut the table of one entry into its columns; null when the bytes do not hold it. */
 export function readCurve(entry: CurveEntry, table: Int32Array): Curve | null {
   const { offset, rows } = entry;
-  if (rows < 1 || offset < 0 || offset + 5 * rows > table.length) {
+  if (rows < 1 || offset < 0 || offset + COLUMNS.length * rows > table.length) {
     return null;
   }
   const column = (index: number): Int32Array => table.subarray(offset + index * rows, offset + (index + 1) * rows);
@@ -71,7 +71,6 @@ export function readCurve(entry: CurveEntry, table: Int32Array): Curve | null {
     tp: column(1),
     fp: column(2),
     missed: column(3),
-    caught: column(4),
     entry
   };
 }
@@ -127,7 +126,7 @@ export function decide(curve: Curve, row: number, costs: Partial<Costs>): Decisi
     falseAlarmRate: ratio(fp, curve.others),
     cost: missedCost + reviewCost,
     missedCost,
-    caughtMoney: byColumn ? (curve.caught[index] ?? 0) * curve.moneyUnit : null,
+    caughtMoney: byColumn ? ((curve.missed.at(-1) ?? 0) - (curve.missed[index] ?? 0)) * curve.moneyUnit : null,
     reviewCost
   };
 }
