@@ -39,7 +39,7 @@ THIRD_PARTY = {
     "models": {"lightgbm"},
     "metrics": {"scipy"},
     "audit": {"scipy", "fairlearn", "threadpoolctl"},
-    "experiment": {"joblib"},
+    "experiment": {"joblib", "threadpoolctl"},
     "advice": {"joblib", "scipy"},
     "report": {"jinja2", "markupsafe", "matplotlib", "joblib"},
     "ui": {"ipywidgets", "anywidget", "traitlets", "IPython", "ipykernel", "comm"},

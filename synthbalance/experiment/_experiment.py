@@ -230,7 +230,8 @@ class Experiment:
             noted += notes(self, plan, trained, on_progress)
         noted += list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, DataWarning)))
         scoring = time.perf_counter()
-        run = self._scored(plan, trained, free_name(self, plan, trained, name), noted)
+        with self.known_.one_blas_thread():
+            run = self._scored(plan, trained, free_name(self, plan, trained, name), noted)
         now, stages = time.perf_counter(), run.seconds
         stages["score"] = now - scoring
         stages["total"] = max(now - start, sum(stages.values()))  # models that a preview has trained already count too

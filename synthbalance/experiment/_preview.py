@@ -13,10 +13,13 @@ from synthbalance.experiment._measure import Calibration, measure, pick_threshol
 from synthbalance.experiment._train import Trained, fit_table, model_seed, resample, seeded, train_models
 from synthbalance.models import is_lightgbm
 from synthbalance.samplers._ratio import new_row_counts
+from synthbalance.table import EncodedTable
 
 SAMPLE_ROWS = 20_000
 _OTHERS = 0.7  # of the sample: so many whatever the ratio, so that previews differ by the strategy alone
-_TREES = 100
+_MOST_TREES, _FEWEST_TREES = 100, 50
+_QUICK_SECONDS = 0.25  # of one core, for the one model of a sample: trained, and asked about the validation rows
+_ROW_SECONDS = 4.3e-8  # what a tree takes to answer for a row
 _WORK_SECONDS = 0.6  # one core's, for all seeds together
 _TREE_SECONDS, _CELL_SECONDS = 2.5e-4, 4.4e-9  # what a tree of 15 leaves takes on any table, and for each cell of it
 _MOST_RATE = 0.15
@@ -67,8 +70,13 @@ def preview(experiment, plan, on_progress=None):
     """Train light models and score them on the validation rows: a `Preview`.
 
     Where the exact models are quick to train, these are they, and the exact run takes them over. Else it is one model
-    of at most 100 trees on all rare and new rows and a weighted sample of the others (bags are small already).
+    of 50 to 100 trees on all rare and new rows and a weighted sample of the others (bags are small already).
     """
+    with experiment.known_.one_blas_thread():
+        return _preview(experiment, plan, on_progress)
+
+
+def _preview(experiment, plan, on_progress):
     start = time.perf_counter()
     split, exact = experiment.trainable_(plan)
     model = _light_enough(experiment, split, exact)
@@ -77,7 +85,7 @@ def preview(experiment, plan, on_progress=None):
     else:
         sampled = _sampled(experiment, split, exact, on_progress)
         seed = model_seed(experiment.random_state, 0)
-        model = lighter(experiment.model)
+        model = lighter(experiment.model, _affordable(sampled, len(split.validation), exact.bagged))
         fitted = fit_table(model, sampled.X, sampled.y, sampled.weight, exact, seed, on_progress)
         raw = fitted.predict(experiment.known_.table("validation"))
     rows = experiment.rows_["validation"]
@@ -92,13 +100,21 @@ def preview(experiment, plan, on_progress=None):
     )  # fmt: skip
 
 
-def lighter(model, trees=_TREES):
+def lighter(model, trees=_MOST_TREES):
     """A LightGBM model of at most so many trees that learn as much together, or a clone of any other model."""
     light = clone(model)
     if is_lightgbm(model) and model.n_estimators > trees:
         rate = model.learning_rate * model.n_estimators / trees
         light.set_params(n_estimators=trees, learning_rate=max(model.learning_rate, min(rate, _MOST_RATE)))
     return light
+
+
+def _affordable(sampled, n_validation, is_bagged):
+    """How many trees a sample leaves time for."""
+    if is_bagged or not isinstance(sampled.X, EncodedTable):
+        return _FEWEST_TREES
+    each = _TREE_SECONDS + _CELL_SECONDS * sampled.X.matrix.size + _ROW_SECONDS * n_validation
+    return int(np.clip(_QUICK_SECONDS / each, _FEWEST_TREES, _MOST_TREES))
 
 
 def _light_enough(experiment, split, plan):
@@ -112,7 +128,7 @@ def _light_enough(experiment, split, plan):
     n_new = 0 if sampler is None else new_row_counts(sampler.sampling_strategy, y).get(1, 0)
     seconds_a_tree = _TREE_SECONDS + _CELL_SECONDS * (len(y) + n_new) * split.train.X.shape[1]
     most = _WORK_SECONDS / seconds_a_tree / experiment.seeds
-    return next((lighter(model, n) for n in (max(model.n_estimators, _TREES), 2 * _TREES, _TREES) if n <= most), None)
+    return next((lighter(model, n) for n in (max(model.n_estimators, _MOST_TREES), 200, 100) if n <= most), None)
 
 
 def _with_every_seed(experiment, split, plan, model, on_progress):

@@ -45,13 +45,16 @@ class Drawer:
             ]
             self._shares[label] = np.concatenate([*parts, []])
 
-    def learn_margins(self, net, device, label, n, rng):
-        """Draw n rows of a class, learn its margins from them, and return numbers and codes on these margins."""
+    def learn_margins(self, net, device, label, n, rng, tick=None):
+        """Draw n rows of a class, learn its margins from them, and return numbers and codes on these margins.
+
+        `tick`, a callable (done, total), is told before each block of rows and may raise.
+        """
         from synthbalance.samplers._nets.drawing import draw_rows
 
         _, asked = self._asked(label, n, {}, rng)
         nothing = np.zeros_like(self.margins.offsets)
-        numbers, codes, flat = draw_rows(net, device, rng, asked, nothing, self.steps, scores=True)
+        numbers, codes, flat = draw_rows(net, device, rng, asked, nothing, self.steps, tick, scores=True)
         self.margins.fit_codes(label, flat, self._shares[label], self.sizes)
         start = 0
         for block, size in zip(self.small, self.sizes, strict=True):

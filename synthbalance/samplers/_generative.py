@@ -2,6 +2,7 @@
 
 import copy
 import warnings
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -61,6 +62,7 @@ class GenerativeSampler(TableOverSampler):
 
     family = "model"
     loss_names = ()
+    _margins_due = None  # (device, seed) where a training was cancelled: they are learned once rows are asked for
 
     _parameter_constraints: ClassVar[dict] = {
         **TableOverSampler._parameter_constraints,
@@ -143,6 +145,7 @@ class GenerativeSampler(TableOverSampler):
         check_is_fitted(self, "conditions_")
         label = self._rarest() if label is None else self._known_label(label)
         self._disputes, self._given = [], self.conditions_.checked(given or {}, label)
+        self._learn_margins()
         try:
             made = super().generate(n, label, None, return_y)
         finally:
@@ -166,6 +169,7 @@ class GenerativeSampler(TableOverSampler):
             If a column's categories are of a kind that such a file cannot hold.
         """
         check_is_fitted(self, "conditions_")
+        self._learn_margins()
         write_state(path, type(self).__name__, state_of(self))
 
     @classmethod
@@ -207,10 +211,12 @@ class GenerativeSampler(TableOverSampler):
             watch = Watch(train, rows.take(aside), self._shape["sizes"], int(seeds[0]))
         with one_thread():
             outcome = self._train(train, watch, device, seeds)
-            self._keep(outcome, watch, device, seeds)
+        self._keep(outcome, watch)
+        self._margins_due = device, int(seeds[2])
         if outcome.error is not None:
             raise outcome.error
-        self._judge = Judge(self.encoder_, X, y, 0)
+        self._learn_margins()
+        self._judge = Judge(self.encoder_, X, y, 0, partial(self._tick, "training the judge"))
 
     def _encode(self, X, y, rng):
         """The columns to make, and those to be conditioned on, as `EncodedRows`."""
@@ -250,19 +256,15 @@ class GenerativeSampler(TableOverSampler):
         plan, seed = self._plan(), int(seeds[1])
         learner, batches = new_learner(self._nets_of()[1], self._parts(), plan, device, seed, rows)
 
-        def draw(label, n):
-            drawer = copy.copy(self._drawer)
-            drawer.margins = drawer.no_margins()
-            drawn = drawer.learn_margins(learner.averaged, device, label, n, np.random.default_rng([seed, label]))
-            return self._as_real(label, *drawn)
+        def draw(label, n, step):
+            drawer, still = copy.copy(self._drawer), lambda *_: self._tick("training", step, plan.steps)
+            drawer.margins, rng = drawer.no_margins(), np.random.default_rng([seed, label])
+            return self._as_real(label, *drawer.learn_margins(learner.averaged, device, label, n, rng, still))
 
-        return train(
-            learner,
-            batches,
-            plan,
-            None if watch is None else lambda step: watch.look(step, draw),
-            lambda done, total: self._tick("training", done, total),
-        )
+        def check(step):
+            return watch.look(step, partial(draw, step=step))
+
+        return train(learner, batches, plan, watch and check, partial(self._tick, "training"))
 
     def _as_real(self, label, numbers, codes):
         """Drawn rows encoded as the rows that they become: on the digits and values of the real ones."""
@@ -270,7 +272,7 @@ class GenerativeSampler(TableOverSampler):
         frame = self._scores.decode(numbers, codes, labels).to_frame(self._made)
         return self._scores.encode(frame, labels)
 
-    def _keep(self, outcome, watch, device, seeds):
+    def _keep(self, outcome, watch):
         """Store what was learned, as plain arrays, and say how good it is."""
         names = self._nets_of()[1].loss_names
         self._weights = outcome.weights
@@ -281,10 +283,18 @@ class GenerativeSampler(TableOverSampler):
         self.verdict_, poor = verdict_of(outcome, watch.best if checks else None, self.steps)
         if poor:
             warnings.warn(self.verdict_, DataWarning, stacklevel=6)
-        net = self._net(device)
-        for label, count in enumerate(self._drawer.counts):
-            n = int(np.clip(16 * count, *_MARGIN_ROWS)) // (1 if self._walk_steps() == 1 else 4)
-            self._drawer.learn_margins(net, device, label, n, np.random.default_rng([int(seeds[2]), label]))
+
+    def _learn_margins(self):
+        """Put the margins of what the kept weights draw right, unless they are."""
+        if self._margins_due is None:
+            return
+        (device, seed), tick = self._margins_due, partial(self._tick, "learning margins")
+        with one_thread():
+            net = self._net(device)
+            for label, count in enumerate(self._drawer.counts):
+                n = int(np.clip(16 * count, *_MARGIN_ROWS)) // (1 if self._walk_steps() == 1 else 4)
+                self._drawer.learn_margins(net, device, label, n, np.random.default_rng([seed, label]), tick)
+        self._margins_due = None
 
     def _net(self, device):
         """The net with the kept weights, on the device."""

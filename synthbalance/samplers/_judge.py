@@ -21,16 +21,22 @@ class Judge:
     frame : pandas.DataFrame of shape (n_rows, n_columns)
     y : array of shape (n_rows,)
     seed : int
+    tick : callable (done, total), optional
+        Told before each forest; may raise.
     """
 
-    def __init__(self, encoder, frame, y, seed):
+    def __init__(self, encoder, frame, y, seed, tick=None):
         rng = np.random.default_rng(seed)
         rows = [rng.permutation(np.flatnonzero(y == label))[:_MOST_ROWS] for label in np.unique(y)]
         fold = np.concatenate([np.arange(len(part)) % _FOLDS for part in rows])
         rows = np.concatenate(rows)
         self._encoder = encoder
         matrix, labels = self._matrix(frame.iloc[rows]), y[rows]
-        self._forests = [_forest(seed).fit(matrix[fold != k], labels[fold != k]) for k in range(_FOLDS)]
+        self._forests = []
+        for k in range(_FOLDS):
+            if tick is not None:
+                tick(k, _FOLDS)
+            self._forests.append(_forest(seed).fit(matrix[fold != k], labels[fold != k]))
         self._real = {
             label: _share(
                 (forest.predict(matrix[mask]) != label)

@@ -101,7 +101,7 @@ def train(learner, batches, plan, check, tick):
     batches : Batches
     plan : Plan
     check : callable step -> (is_best, stop), or None
-        Looks at what `learner.averaged` draws; None keeps the last weights.
+        Looks at what `learner.averaged` draws, and may raise `Cancelled`; None keeps the last weights.
     tick : callable (done, total)
         Progress; may raise `Cancelled`.
 
@@ -124,7 +124,12 @@ def train(learner, batches, plan, check, tick):
         if not _is_finite(history[checked:step], learner.averaged):
             outcome.ended = "nan" if outcome.error is None else "cancelled"
             break
-        checked, (is_best, stop) = step, _look(check, step, outcome)
+        checked = step
+        try:
+            is_best, stop = _look(check, step, outcome)
+        except Cancelled as error:
+            outcome.ended, outcome.error, last = "cancelled", error, True
+            is_best, stop = _look(check, step, outcome)
         if is_best:
             outcome.weights, outcome.step = weights_of(learner.averaged), step
         if stop or last:

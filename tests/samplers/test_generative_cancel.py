@@ -1,0 +1,58 @@
+"""Cancel of the trained generators: no work after it, in pieces at every stage, and the sampler stays usable."""
+
+import pandas as pd
+import pytest
+
+import synthbalance as sb
+from tests.samplers.generators import GENERATORS, lines
+
+pytest.importorskip("torch", reason="the trained generators need torch")
+pytestmark = pytest.mark.parametrize("cls", GENERATORS)
+
+
+def test_cancel_ends_at_once_and_leaves_the_margins_to_whoever_draws_first(cls, monkeypatch):
+    from synthbalance.samplers._nets import drawing
+
+    drawn, real = [], drawing.draw_rows
+
+    def counted(*args, **options):
+        drawn.append(1)
+        return real(*args, **options)
+
+    monkeypatch.setattr(drawing, "draw_rows", counted)
+    sampler = cls(steps=20, random_state=0)
+    sampler.on_progress = lambda stage, done, total: done < 10
+    with pytest.raises(sb.Cancelled):
+        sampler.fit(*lines(n_rare=100))
+    assert not drawn
+    sampler.on_progress = None
+    first, margins = sampler.generate(20), len(drawn) - 1
+    pd.testing.assert_frame_equal(sampler.generate(20), first)
+    assert (margins, len(drawn)) == (2, 4)  # one a class, and twice the rows
+
+
+@pytest.mark.parametrize("stage", ["training", "learning margins", "training the judge"])
+def test_what_follows_the_last_step_is_told_in_pieces_and_can_be_cancelled(cls, stage):
+    X, y = lines(n_rare=300)
+    sampler = cls(steps=4, random_state=0)
+    sampler.on_progress = lambda named, done, total: named != stage or done < total / 2
+    with pytest.raises(sb.Cancelled, match=f"while {stage}"):
+        sampler.fit(X, y)
+    sampler.on_progress = None
+    assert sampler.generate(20).notna().all(axis=None)
+
+
+def test_a_cancel_within_a_check_keeps_the_weights_so_far(cls):
+    sampler, told = cls(steps=100, random_state=0), []
+
+    def until_a_check(stage, done, total):
+        told.append(done)
+        return told.count(50) < 2
+
+    sampler.on_progress = until_a_check
+    with pytest.raises(sb.Cancelled, match="50 of 100"):
+        sampler.fit(*lines(n_rare=300))
+    sampler.on_progress = None
+    assert len(sampler.losses_) == 50
+    assert sampler.verdict_.startswith("Cancelled; the best weights so far")
+    assert sampler.generate(20).notna().all(axis=None)
