@@ -2,15 +2,19 @@
 
 preview: a change of ratio, and of method, to scores on the validation rows. exact: three seeds trained and scored on
 the holdout, against bare LightGBM on the same rows, then the intervals, then the next ratio against the cell with as
-many seeds. agreement: average precision of a preview beside the exact run's on the same validation rows, eight tables.
+many seeds. Threads of LightGBM wait without spinning here (OMP_WAIT_POLICY=PASSIVE), for both sides: on shared cores
+the cell's two threads else take ten times as long. agreement: average precision of a preview beside the exact run's on the same validation rows, eight tables.
 
     python benchmarks/live.py [preview] [exact] [agreement] [--repeats 7]
 """
 
 import argparse
+import os
 import statistics
 import time
 import warnings
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import numpy as np
 import pandas as pd

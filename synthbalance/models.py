@@ -12,6 +12,7 @@ from synthbalance._errors import Cancelled
 from synthbalance.table import EncodedTable, TableEncoder
 
 N_TREES = 400
+_BLOCK_ROWS = 5_000  # rows that a model of so many trees answers for in about a tenth of a second
 
 
 def default_model(random_state=0, n_jobs=None, **changes):
@@ -149,11 +150,21 @@ class TableModel:
         self.model.fit(matrix, y, **_weights(self.model, sample_weight))
         return self
 
-    def predict(self, X):
-        """Score of each row for being rare: float array of shape (n_rows,), a probability where the model has one."""
+    def predict(self, X, poll=None):
+        """Score of each row for being rare: float array of shape (n_rows,), a probability where the model has one.
+
+        `poll` is called between blocks of an `EncodedTable`; what it raises ends the work.
+        """
+        if poll is not None and isinstance(X, EncodedTable) and self.labels[-1] <= 1:
+            blocks = range(0, len(X), _BLOCK_ROWS)
+            return np.concatenate([self._block(X.matrix[start : start + _BLOCK_ROWS], poll) for start in blocks])
         if self.labels[-1] > 1:
             return self.predict_classes(X, self.labels[-1] + 1)[:, 1]
         return _rare_score(self.model, self._prepared(X))
+
+    def _block(self, matrix, poll):
+        poll()
+        return _rare_score(self.model, matrix)
 
     def predict_classes(self, X, n_classes):
         """Probability of each class.

@@ -44,9 +44,9 @@ class BaggedModel:
                 _tell(on_progress, i + 1, len(bags))
         return self
 
-    def predict(self, X):
-        """Mean over the bags of the probability of being rare: float array of shape (n_rows,)."""
-        return np.mean([undo_weight(model.predict(X), kept) for model, kept in self._parts], axis=0)
+    def predict(self, X, poll=None):
+        """Mean over the bags of the probability of being rare, (n_rows,); `poll` as in `TableModel.predict`."""
+        return np.mean([undo_weight(model.predict(X, poll), kept) for model, kept in self._parts], axis=0)
 
     def predict_classes(self, X, n_classes):
         """Mean over the bags of each class's probability, as `TableModel.predict_classes`; 1 is the rare class."""

@@ -21,7 +21,7 @@ from synthbalance.experiment._preview import preview
 from synthbalance.experiment._run import Run
 from synthbalance.experiment._several import open_split
 from synthbalance.experiment._strategy import Plan, plan_of
-from synthbalance.experiment._train import train_seeds
+from synthbalance.experiment._train import polled, train_seeds
 from synthbalance.metrics import METRICS, Score, confusion
 from synthbalance.models import default_model
 
@@ -231,7 +231,7 @@ class Experiment:
         noted += list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, DataWarning)))
         scoring = time.perf_counter()
         with self.known_.one_blas_thread():
-            run = self._scored(plan, trained, free_name(self, plan, trained, name), noted)
+            run = self._scored(plan, trained, free_name(self, plan, trained, name), noted, on_progress)
         now, stages = time.perf_counter(), run.seconds
         stages["score"] = now - scoring
         stages["total"] = max(now - start, sum(stages.values()))  # models that a preview has trained already count too
@@ -240,7 +240,7 @@ class Experiment:
             warnings.warn(sentence, DataWarning, stacklevel=3)
         return run
 
-    def _scored(self, plan, trained, name, noted):
+    def _scored(self, plan, trained, name, noted, on_progress):
         rows, raw = self.rows_, {part: getattr(trained, part).mean(axis=0) for part in ("validation", "holdout")}
         calibrate = Calibration(self.calibration, self.trainable_(plan)[1], int(self.split.train.y.sum()), trained)
         calibrate.fit(rows["validation"], raw["validation"])
@@ -249,7 +249,8 @@ class Experiment:
         holdout = rows["holdout"]
         per_seed = [measure_one(holdout, self.primary, one, calibrate(one), threshold) for one in trained.holdout]
         values = measure(holdout, raw["holdout"], p["holdout"], threshold)
-        scores = self._ledger.add(name, values, raw["holdout"], p["holdout"], threshold, per_seed)
+        poll = polled(on_progress, "scoring")
+        scores = self._ledger.add(name, values, raw["holdout"], p["holdout"], threshold, per_seed, poll)
         delta = Score(0.0, 0.0, 0.0) if plan.key == "none" else self._ledger.delta(name)
         self.classes_.add(name, trained, calibrate, self.split.holdout.X)
         return Run(

@@ -36,7 +36,7 @@ class Ledger:
         self.values, self.draws, self.per_seed = {}, {}, {}
         self._critical = None
 
-    def add(self, key, values, raw, p, threshold, per_seed):
+    def add(self, key, values, raw, p, threshold, per_seed, poll=None):
         """Keep one run's draws; returns its scores with pointwise intervals.
 
         Parameters
@@ -48,10 +48,12 @@ class Ledger:
         threshold : float
         per_seed : float array of shape (n_seeds,)
             The primary metric of each seed's own model.
+        poll : callable (done, total), optional
+            As in `HoldoutDraws.scores`; where it raises, nothing is kept.
         """
         rows = self.rows
         review = 0.0 if rows.review is None else rows.review
-        draws = self._resampled.scores(raw, p, threshold, missed=rows.missed, review=review)
+        draws = self._resampled.scores(raw, p, threshold, missed=rows.missed, review=review, poll=poll)
         self._critical = None
         self.values[key] = values[self.primary]
         self.draws[key] = self.sign * draws[self.primary]

@@ -10,7 +10,7 @@ from sklearn.base import clone
 from synthbalance._errors import DataWarning
 from synthbalance.experiment._known import MOST_NEW, is_known_kind
 from synthbalance.experiment._measure import Calibration, measure, pick_threshold
-from synthbalance.experiment._train import Trained, fit_table, model_seed, resample, seeded, train_models
+from synthbalance.experiment._train import Trained, fit_table, model_seed, polled, resample, seeded, train_models
 from synthbalance.models import is_lightgbm
 from synthbalance.samplers._ratio import new_row_counts
 from synthbalance.table import EncodedTable
@@ -87,7 +87,7 @@ def _preview(experiment, plan, on_progress):
         seed = model_seed(experiment.random_state, 0)
         model = lighter(experiment.model, _affordable(sampled, len(split.validation), exact.bagged))
         fitted = fit_table(model, sampled.X, sampled.y, sampled.weight, exact, seed, on_progress)
-        raw = fitted.predict(experiment.known_.table("validation"))
+        raw = fitted.predict(experiment.known_.table("validation"), polled(on_progress, "training"))
     rows = experiment.rows_["validation"]
     trained = Trained((), None, None, None, None, sampled.n_rare, 0, None, None, {})
     calibrate = Calibration(experiment.calibration, exact, int((split.train.y == 1).sum()), trained).fit(rows, raw)

@@ -11,6 +11,7 @@ import pandas as pd
 from joblib import Parallel, cpu_count, delayed
 from sklearn.base import clone
 
+from synthbalance._errors import Cancelled
 from synthbalance.experiment._bagged import BaggedModel
 from synthbalance.experiment._known import Known, is_known_kind
 from synthbalance.experiment._origin import as_table, origin_of_rows
@@ -149,7 +150,7 @@ def train_models(
             model, tables[i], plan, model_seed(random_state, i), progress.of(i), _threads_each(n_seeds), known,
             after_tree if i == 0 else None,
         )  # fmt: skip
-        return fitted, *(fitted.predict(part) for part in rows)
+        return fitted, *(fitted.predict(part, progress.poll(i)) for part in rows)
 
     workers = min(n_seeds, cpu_count())
     models, *found = zip(*Parallel(workers, prefer="threads")(map(delayed(one), range(n_seeds))), strict=True)
@@ -230,6 +231,18 @@ def _spread_weight(weight, y, y_new, source, is_new):
     return np.where(is_new, means[y_new.astype(int)], weight[np.maximum(source, 0)])
 
 
+def polled(on_progress, stage):
+    """What asks a listener between pieces of work whether to go on; None where nobody listens."""
+    if on_progress is None:
+        return None
+
+    def ask(done=1, total=1):
+        if on_progress(stage, done, total) is False:
+            raise Cancelled(f"Cancelled while {stage}: {done} of {total} done.")
+
+    return ask
+
+
 class _Progress:
     """Turns the progress of seeds that are trained side by side into that of all together."""
 
@@ -240,6 +253,18 @@ class _Progress:
     def of(self, i):
         """The callback of one seed, or None where nobody listens."""
         return None if self.on_progress is None else partial(self._tell, i)
+
+    def poll(self, i):
+        """What asks whether seed `i` may go on, by telling again what it told last; None where nobody listens."""
+        if self.on_progress is None:
+            return None
+
+        def ask():
+            done, total = self._told.get("training", {}).get(i, (1, 1))
+            if self._tell(i, "training", done, total) is False:
+                raise Cancelled("Cancelled while predicting.")
+
+        return ask
 
     def _tell(self, i, stage, done, total):
         with self._lock:

@@ -39,7 +39,7 @@ class HoldoutDraws(Resampled):
     Hesterberg (2015), The American Statistician 69, 371-386: what teachers should know about the bootstrap.
     """
 
-    def scores(self, score, p, threshold, missed=None, review=0.0, k=None):
+    def scores(self, score, p, threshold, missed=None, review=0.0, k=None, poll=None):
         """What every metric of one run would be on each of the resampled holdouts.
 
         Parameters
@@ -56,6 +56,8 @@ class HoldoutDraws(Resampled):
             Money spent on each alert.
         k : float, optional
             Rows looked at by "precision_at_k"; default: as many as there are rare rows.
+        poll : callable (done, total), optional
+            Told after some draws how many of all are done; what it raises ends the work.
 
         Returns
         -------
@@ -72,7 +74,12 @@ class HoldoutDraws(Resampled):
         _, p, _ = check_rows(self.y, p, self.weight, name="p")
         ranking = _Ranking(self, score, k)
         decision = _Decision(self, p, threshold, missed, review)
-        parts = [ranking(*chunk) | decision(*chunk) for chunk in self.chunks()]
+        parts, done = [], 0
+        for chunk in self.chunks():
+            parts.append(ranking(*chunk) | decision(*chunk))
+            done += len(parts[-1]["recall"])
+            if poll is not None:
+                poll(done, self.n_draws)
         return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
