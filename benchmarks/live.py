@@ -2,8 +2,9 @@
 
 preview: a change of ratio, and of method, to scores on the validation rows. exact: three seeds trained and scored on
 the holdout, against bare LightGBM on the same rows, then the intervals, then the next ratio against the cell with as
-many seeds. Threads of LightGBM wait without spinning here (OMP_WAIT_POLICY=PASSIVE), for both sides: on shared cores
-the cell's two threads else take ten times as long. agreement: average precision of a preview beside the exact run's on the same validation rows, eight tables.
+many seeds. agreement: average precision of a preview beside the exact run's on the same validation rows, eight tables.
+Threads of LightGBM wait without spinning (OMP_WAIT_POLICY=PASSIVE), on both sides: where cores are shared the cell's
+two threads else take ten times as long.
 
     python benchmarks/live.py [preview] [exact] [agreement] [--repeats 7]
 """
@@ -27,6 +28,7 @@ import synthbalance as sb
 from synthbalance.experiment._ledger import Ledger
 from synthbalance.experiment._measure import Rows
 from synthbalance.metrics import average_precision
+from synthbalance.ui._engine import Engine
 
 PARTS = ("preview", "exact", "agreement")
 METHODS = ("smote", "copula", "mgs", "random")
@@ -73,16 +75,16 @@ def _strategy(key, ratio):
 
 
 def _opened(split):
-    """An experiment as the panel has it after None: the preview of doing nothing is there."""
+    """An experiment as the panel has it after None: doing nothing is previewed, quick samplers have learned."""
     exp = sb.Experiment(split, random_state=0)
     exp.preview("none")
+    Engine(exp).learn_ahead(lambda *progress: True)
     return exp
 
 
 def _ratio_changes(split, repeats):
     """Seconds of a preview after each change of ratio, and of the cell at the same ratio, in turn."""
     exp, ours, theirs = _opened(split), [], []
-    exp.preview(_strategy("smote", 0.04))
     for ratio in (RATIOS * repeats)[:repeats]:
         ours.append(_seconds(lambda ratio=ratio: exp.preview(_strategy("smote", ratio))))
         theirs.append(cell(split, ratio)[0])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,8 @@ from synthbalance.ui._points import pack_points, telling_axes
 from synthbalance.ui._resplit import new_options
 from synthbalance.ui._wire import Tables, read_table
 from synthbalance.ui._words import percent
+
+MOST_AHEAD = 5_000  # rare rows: among more, neighbours take a while
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,16 @@ class Engine:
         if self._none_value is None:
             self._none_value = float(self.preview(Choice("none", 0.0), on_progress).scores[self.experiment.primary])
         return self._none_value
+
+    def learn_ahead(self, on_progress: Callable) -> None:
+        """Let the samplers that learn in a blink learn now, so that the first preview of each need not wait for it."""
+        exp = self.experiment
+        if exp.several_ is not None or int((exp.split.train.y == 1).sum()) > MOST_AHEAD:
+            return
+        for key, cls in STRATEGIES.items():
+            if getattr(cls, "family", "") == "neighbours" and getattr(cls, "makes_rows", False):
+                with suppress(ValueError), _silent():
+                    exp.known_.drawn(self._strategy(Choice(key, self.suggested)), on_progress)
 
     def split_again(self, content: dict[str, Any]) -> None:
         """Take up another split; earlier ones keep their runs, and their looks if they come back.

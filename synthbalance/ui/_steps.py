@@ -190,10 +190,11 @@ class Steps:
         self._exact(NONE, token)
 
     def _foresee(self, token: Token) -> None:
-        """The preview of doing nothing, so that the first preview of a strategy need not wait for it."""
+        """What the first preview of a strategy would have to wait for: that of doing nothing, and what is learned."""
         (message,) = self.panel.state("message")
         tick, self._doing = self.ticker(token, "preview", "None"), "The preview of None"
         self.engine.none_value(tick)
+        self.engine.learn_ahead(tick)
         self.panel.write(message=message)
 
     def _preview(self, choice: Choice, token: Token, follows: bool) -> None:
