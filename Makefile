@@ -48,6 +48,8 @@ benchmarks: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/looks.py
 	$(BIN)/python benchmarks/calibration.py
 	$(BIN)/python benchmarks/advice.py
+	$(BIN)/python benchmarks/live.py
+	$(BIN)/python benchmarks/cancel.py
 	$(BIN)/python benchmarks/panel.py
 
 clean:
