@@ -155,11 +155,11 @@ class TableModel:
 
         `poll` is called between blocks of an `EncodedTable`; what it raises ends the work.
         """
-        if poll is not None and isinstance(X, EncodedTable) and self.labels[-1] <= 1:
-            blocks = range(0, len(X), _BLOCK_ROWS)
-            return np.concatenate([self._block(X.matrix[start : start + _BLOCK_ROWS], poll) for start in blocks])
         if self.labels[-1] > 1:
             return self.predict_classes(X, self.labels[-1] + 1)[:, 1]
+        if poll is not None and isinstance(X, EncodedTable):
+            blocks = range(0, len(X), _BLOCK_ROWS)
+            return np.concatenate([self._block(X.matrix[start : start + _BLOCK_ROWS], poll) for start in blocks])
         return _rare_score(self.model, self._prepared(X))
 
     def _block(self, matrix, poll):

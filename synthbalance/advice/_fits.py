@@ -3,7 +3,6 @@
 import time
 import warnings
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -95,8 +94,7 @@ def fit_fold(part, fold, candidate, number, settings, poll=None):
     seed = model_seed(settings.random_state, number)
     fitted = fit_model(settings.model, balanced, candidate.plan, seed, poll)
     raw = np.asarray(fitted.predict(test.X), dtype=float)
-    counted = SimpleNamespace(n_rare=int((balanced.y == 1).sum()))
-    formula = Calibration("none", candidate.plan, int((train.y == 1).sum()), counted)
+    formula = Calibration("none", candidate.plan, int((train.y == 1).sum()), int((balanced.y == 1).sum()))
     rows = rows_of(test, settings.costs)
     value = settings.metric.function(rows.y, raw, weight=rows.weight) if settings.is_ranking else float("nan")
     share = len(fold.test) / len(fold.train)

@@ -242,7 +242,9 @@ class Experiment:
 
     def _scored(self, plan, trained, name, noted, on_progress):
         rows, raw = self.rows_, {part: getattr(trained, part).mean(axis=0) for part in ("validation", "holdout")}
-        calibrate = Calibration(self.calibration, self.trainable_(plan)[1], int(self.split.train.y.sum()), trained)
+        calibrate = Calibration(
+            self.calibration, self.trainable_(plan)[1], int(self.split.train.y.sum()), trained.n_rare
+        )
         calibrate.fit(rows["validation"], raw["validation"])
         p = {part: calibrate(raw[part]) for part in raw}
         threshold = pick_threshold(self.threshold, rows["validation"], p["validation"], self.capacity_("validation"))

@@ -34,9 +34,9 @@ class Calibration:
     plain copies), then the same step for every plan, "none" included.
     """
 
-    def __init__(self, method, plan, n_real_rare, trained):
+    def __init__(self, method, plan, n_real_rare, n_rare):
         check_formula(method, plan)
-        self.b, how = _prior_factor(plan, n_real_rare, trained)
+        self.b, how = _prior_factor(plan, n_real_rare, n_rare)
         self.step = Recalibrator("none" if method == _FORMULA_ONLY else method)
         self._how = how
 
@@ -90,7 +90,7 @@ def _formula_holds(plan):
     return plan.key == "none" or plan.bagged or plan.training is not None or copies
 
 
-def _prior_factor(plan, n_real_rare, trained):
+def _prior_factor(plan, n_real_rare, n_rare):
     """The b of `undo_weight` where the formula holds, else None; and a word on it."""
     if not _formula_holds(plan):
         return None, ""
@@ -100,4 +100,4 @@ def _prior_factor(plan, n_real_rare, trained):
         return 1.0, "Others left out of each bag taken back by formula."
     if plan.training is not None:
         return 1 / plan.training.weight, "Class weight taken back by formula."
-    return n_real_rare / trained.n_rare, "Repeated rows taken back by formula."
+    return n_real_rare / n_rare, "Repeated rows taken back by formula."

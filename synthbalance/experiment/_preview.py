@@ -10,7 +10,7 @@ from sklearn.base import clone
 from synthbalance._errors import DataWarning
 from synthbalance.experiment._known import MOST_NEW, is_known_kind
 from synthbalance.experiment._measure import Calibration, measure, pick_threshold
-from synthbalance.experiment._train import Trained, fit_table, model_seed, polled, resample, seeded, train_models
+from synthbalance.experiment._train import fit_table, model_seed, polled, resample, seeded, train_models
 from synthbalance.models import is_lightgbm
 from synthbalance.samplers._ratio import new_row_counts
 from synthbalance.table import EncodedTable
@@ -89,8 +89,9 @@ def _preview(experiment, plan, on_progress):
         fitted = fit_table(model, sampled.X, sampled.y, sampled.weight, exact, seed, on_progress)
         raw = fitted.predict(experiment.known_.table("validation"), polled(on_progress, "training"))
     rows = experiment.rows_["validation"]
-    trained = Trained((), None, None, None, None, sampled.n_rare, 0, None, None, {})
-    calibrate = Calibration(experiment.calibration, exact, int((split.train.y == 1).sum()), trained).fit(rows, raw)
+    calibrate = Calibration(experiment.calibration, exact, int((split.train.y == 1).sum()), sampled.n_rare).fit(
+        rows, raw
+    )
     p = calibrate(raw)
     threshold = pick_threshold(experiment.threshold, rows, p, experiment.capacity_("validation"))
     name = plan.name(sampled.n_rare / max(sampled.n_others, 1))
@@ -210,8 +211,7 @@ def _thinned(experiment, balanced):
         weight = np.ones(len(y)) if weight is None else weight.copy()
         weight[others] *= len(others) / keep
         X, y, weight = X.take(rows), y[rows], weight[rows]
-    parents = getattr(balanced.sampler, "parents_", None)
     return _Sampled(
         X, y, weight, int((balanced.y == 1).sum()), int((balanced.y != 1).sum()), int(new.sum()),
-        balanced.X[new] if new.any() else None, parents,
+        balanced.X[new] if new.any() else None, balanced.parents,
     )  # fmt: skip

@@ -4,7 +4,6 @@ import time
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,7 +26,6 @@ class Trained:
     Attributes
     ----------
     models : tuple of TableModel or BaggedModel, one a seed
-    sampler : the fitted sampler of the first seed, or None
     synthetic : DataFrame of the first seed's new rows, or None
     labels : int8 array of shape (n_synthetic,)
     kept : int array of shape (n_real,)
@@ -42,7 +40,6 @@ class Trained:
     """
 
     models: tuple
-    sampler: Any
     synthetic: pd.DataFrame | None
     labels: np.ndarray
     kept: np.ndarray
@@ -66,7 +63,6 @@ class Balanced:
     weight: np.ndarray | None
     is_new: np.ndarray
     source: np.ndarray
-    sampler: Any = None
     parents: pd.DataFrame | None = None
 
 
@@ -111,7 +107,7 @@ def train_seeds(split, plan, model, n_seeds, random_state, weight=None, on_progr
     }
     first, new = made.first, made.first.is_new
     return Trained(
-        made.models, first.sampler, first.X[new] if new.any() else None, first.y[new], first.source[~new],
+        made.models, first.X[new] if new.any() else None, first.y[new], first.source[~new],
         int((first.y == 1).sum()), int((first.y != 1).sum()),
         scores["validation"], scores["holdout"], dict(made.seconds), first.parents,
     )  # fmt: skip
@@ -191,7 +187,7 @@ def resample(part, plan, i, weight=None, on_progress=None, known=None):
     X_new, y_new = as_table(X_new, part.X), np.asarray(y_new)
     source, is_new = origin_of_rows(sampler, part.X, X_new)
     weight = _spread_weight(weight, y, y_new, source, is_new)
-    return Balanced(X_new, y_new, weight, is_new, source, sampler, getattr(sampler, "parents_", None))
+    return Balanced(X_new, y_new, weight, is_new, source, getattr(sampler, "parents_", None))
 
 
 def seeded(plan, i):

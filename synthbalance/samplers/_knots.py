@@ -79,8 +79,6 @@ def standing_out(atoms, groups):
     -------
     float array of at most n_atoms values, in order
     """
-    if not len(atoms):
-        return np.empty(0)
     found = [group_atoms for group in groups if len(group) for group_atoms in _standing_out(atoms, group)]
     return np.unique(np.array(found, dtype=np.float64))
 

@@ -52,29 +52,30 @@ def nearest_rows(encoder, X, rows, seeds, k, exact=False, tick=None):
 
 
 class KnownNeighbors:
-    """Nearest rows of a class as `nearest_rows` finds them, each seed's once.
+    """Nearest rows within classes as `nearest_rows` finds them, each seed's once.
 
     Parameters
     ----------
-    encoder, X, rows, k, exact
+    encoder, X, exact
         As in `nearest_rows`. Where clusters may be searched nothing is kept: what is found there depends a little on
         which seeds are asked for together, and must not depend on what was asked before.
     """
 
-    def __init__(self, encoder, X, rows, k, exact=False):
-        self._given, self._exact = (encoder, X, rows), exact
-        self._near = np.full((len(rows), k), -1, dtype=np.int64)
+    def __init__(self, encoder, X, exact=False):
+        self._encoder, self._X, self._exact = encoder, X, exact
+        self._near = {}
 
-    def of(self, seeds, tick=None):
-        """Neighbours of some seeds: int array of shape (n_seeds, k)."""
-        encoder, X, rows = self._given
-        k = self._near.shape[1]
+    def of(self, label, rows, seeds, k, tick=None):
+        """Neighbours of some seeds of the class `label`, which stands at `rows`: int array of shape (n_seeds, k)."""
         if len(rows) > CLUSTERED_FROM and not self._exact:
-            return nearest_rows(encoder, X, rows, seeds, k, tick=tick)
-        new = seeds[self._near[seeds, 0] < 0]
+            return nearest_rows(self._encoder, self._X, rows, seeds, k, tick=tick)
+        if (label, k) not in self._near:
+            self._near[label, k] = np.full((len(rows), k), -1, dtype=np.int64)
+        near = self._near[label, k]
+        new = seeds[near[seeds, 0] < 0]
         if len(new):
-            self._near[new] = nearest_rows(encoder, X, rows, new, k, self._exact, tick)
-        return self._near[seeds]
+            near[new] = nearest_rows(self._encoder, self._X, rows, new, k, self._exact, tick)
+        return near[seeds]
 
 
 def scaled_numbers(encoder, X, rows):

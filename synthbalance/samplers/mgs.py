@@ -86,13 +86,7 @@ class MGSSampler(TableOverSampler):
         self.k_neighbors = k_neighbors
 
     def _prepare(self, X, y, rng):
-        self._known = {}
-
-    def _neighbors_of(self, X, rows, k):
-        label = self._y[rows[0]]
-        if label not in self._known:
-            self._known[label] = KnownNeighbors(self.encoder_, X, rows, k)
-        return self._known[label]
+        self._known = KnownNeighbors(self.encoder_, X)
 
     def _draw(self, X, is_label, n_new, rng):
         rows = np.flatnonzero(is_label)
@@ -102,7 +96,7 @@ class MGSSampler(TableOverSampler):
         seeds, which = np.unique(seed, return_inverse=True)
         around = seeds[:, None]
         if k > 0:
-            near = self._neighbors_of(X, rows, k).of(seeds, self._tick)
+            near = self._known.of(self._y[rows[0]], rows, seeds, k, self._tick)
             around = np.column_stack([seeds, near])
         donor = around[which, for_donor.integers(0, k + 1, n_new)]
         weights = for_weights.standard_normal((n_new, k + 1), dtype=np.float32)

@@ -120,7 +120,8 @@ class SMOTESampler(TableOverSampler):
         self.neighbors = neighbors
 
     def _prepare(self, X, y, rng):
-        self._pools, self._pool_seed, self._known = {}, int(rng.integers(2**31)), {}
+        self._pools, self._pool_seed = {}, int(rng.integers(2**31))
+        self._known = KnownNeighbors(self.encoder_, X, exact=self.neighbors == "exact")
 
     def _draw(self, X, is_label, n_new, rng):
         rows = np.flatnonzero(is_label)
@@ -136,15 +137,9 @@ class SMOTESampler(TableOverSampler):
         if k == 0:
             return between(self, X, rows, seed, seed, np.zeros(n_new), seed[:, None])
         seeds, which = np.unique(seed, return_inverse=True)
-        near = self._neighbors_of(X, rows, k).of(seeds, self._tick)
+        near = self._known.of(self._y[rows[0]], rows, seeds, k, self._tick)
         neighbor = near[which, for_neighbor.integers(0, k, n_new)]
         return between(self, X, rows, seed, neighbor, for_gap.random(n_new), near, which)
-
-    def _neighbors_of(self, X, rows, k):
-        label = self._y[rows[0]]
-        if label not in self._known:
-            self._known[label] = KnownNeighbors(self.encoder_, X, rows, k, exact=self.neighbors == "exact")
-        return self._known[label]
 
     def _pool(self, X, is_label, rows, k):
         """What the variant starts from, found once a class; None where all rows are joined."""

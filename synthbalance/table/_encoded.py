@@ -38,7 +38,7 @@ class EncodedTable:
 
     def take(self, rows):
         """Some rows, by position."""
-        return EncodedTable(self.encoder, _columns_first(len(rows), self.matrix, self.matrix[np.asarray(rows)]))
+        return EncodedTable(self.encoder, np.asfortranarray(self.matrix[rows]))
 
     def followed_by(self, others):
         """These rows, then those of another table of the same encoder."""
@@ -46,7 +46,3 @@ class EncodedTable:
         out = np.empty((n + more, self.matrix.shape[1]), dtype=self.matrix.dtype, order="F")
         out[:n], out[n:] = self.matrix, others.matrix
         return EncodedTable(self.encoder, out)
-
-
-def _columns_first(n, like, matrix):
-    return np.asfortranarray(matrix) if like.flags.f_contiguous and n else matrix

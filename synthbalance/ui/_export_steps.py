@@ -11,7 +11,7 @@ from synthbalance.ui import _export, _state
 from synthbalance.ui._choice import Refused
 from synthbalance.ui._request import Step, Token
 from synthbalance.ui._saving import Wanted, save
-from synthbalance.ui._words import short
+from synthbalance.ui._words import explain, short
 
 _MOST_SAVED = 20
 _STOPPED = {"what": "card", "path": "", "text": "Stopped: no data card was written."}
@@ -49,8 +49,7 @@ class ExportSteps:
         try:
             wanted = self._wanted(content)
         except Refused as error:
-            said = {"text": str(error), "parameter": error.parameter, "way_out": error.way_out}
-            sentence = _state.error_sentence(said, "Nothing was written.")
+            sentence = _state.error_sentence(explain(error), "Nothing was written.")
             self._steps.panel.write(sentence=sentence, message=f"Error, {short(str(error), 160)}")
             return
         if wanted.needs_audit and self._audit(wanted.run) is None:

@@ -11,6 +11,7 @@ import pandas as pd
 from synthbalance.datasets import read_table
 from synthbalance.table import check_table
 from synthbalance.ui import _guess, _sources, _state
+from synthbalance.ui._facts import within
 from synthbalance.ui._open import open_engine
 from synthbalance.ui._request import Step, Token
 from synthbalance.ui._words import explain, short
@@ -118,7 +119,7 @@ class OpenSteps:
 
     def _ask(self, kind: str, name: str, frame: pd.DataFrame) -> None:
         found = _guess.guess_dicts([one for one in _guess.few_valued(frame) if _sources.is_sendable(str(one.column))])
-        columns = _sources.within(found[:_MOST_ASKED], _ASKED_BYTES)
+        columns = within(found[:_MOST_ASKED], _ASKED_BYTES)
         if not columns:
             raise ValueError(
                 f"target needs a column with 2 to {_guess.FEW} values, and {short(name, 80)} has none. "

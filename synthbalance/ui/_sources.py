@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -163,14 +162,3 @@ def size_words(size: float) -> str:
 def _embedded(name: str, table: Embedded) -> dict[str, Any]:
     shown = ("rows", "columns", "target", "share", "text")
     return {"name": name} | {key: getattr(table, key) for key in shown}
-
-
-def within(items: list[dict[str, Any]], most_bytes: int) -> list[dict[str, Any]]:
-    """As many from the start as fit into so many bytes of JSON."""
-    kept = []
-    for item in items:
-        most_bytes -= len(json.dumps(item)) + 2
-        if most_bytes < 0:
-            break
-        kept.append(item)
-    return kept

@@ -134,8 +134,6 @@ class Steps:
         """A step raised: say so with the way out."""
         if not token.superseded:
             said = explain(error)
-            if hasattr(error, "way_out"):
-                said |= {"parameter": error.parameter, "way_out": error.way_out}
             sub = f"{self._doing} did not run. Runs and looks are unchanged."
             self.panel.write(sentence=_state.error_sentence(said, sub), message=f"Error, {short(said['text'], 160)}",
                              partial={})  # fmt: skip

@@ -11,7 +11,7 @@ from synthbalance.ui._checks import Checks
 from synthbalance.ui._engine import Choice
 from synthbalance.ui._steps import Steps
 from synthbalance.ui._traits import WRITABLE, PanelTraits
-from synthbalance.ui._words import short
+from synthbalance.ui._words import explain, short
 
 
 class WatchedPanel(PanelTraits):
@@ -44,9 +44,8 @@ class WatchedPanel(PanelTraits):
         return self._good[name]
 
     def _refuse(self, error: _choice.Refused) -> None:
-        said = {"text": str(error), "parameter": error.parameter, "way_out": error.way_out}
-        sub = "Nothing was changed."
-        self.write(sentence=_state.error_sentence(said, sub), message=f"Error, {short(str(error), 160)}")
+        sentence = _state.error_sentence(explain(error), "Nothing was changed.")
+        self.write(sentence=sentence, message=f"Error, {short(str(error), 160)}")
 
     @t.observe("strategy", "ratio", "knobs")
     def _on_choice(self, change: Any) -> None:

@@ -78,6 +78,8 @@ def knob_words(ratio: float | None, params: dict[str, Any], makes_rows: bool) ->
 def explain(error: BaseException) -> dict[str, str]:
     """An exception as `text`, `parameter` it names and `way_out` (its last sentence), each may be empty.
 
+    An exception that carries its own `parameter` and `way_out` is taken at its word.
+
     Examples
     --------
     >>> explain(ValueError("ratio needs a number, got nan. Try 0.05."))["way_out"]
@@ -90,8 +92,8 @@ def explain(error: BaseException) -> dict[str, str]:
     sentences = _SENTENCE.split(text)
     return {
         "text": text,
-        "parameter": named.group(1) if named else "",
-        "way_out": sentences[-1] if len(sentences) > 1 else "",
+        "parameter": getattr(error, "parameter", named.group(1) if named else ""),
+        "way_out": getattr(error, "way_out", sentences[-1] if len(sentences) > 1 else ""),
     }
 
 
