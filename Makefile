@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 SETTINGS := pyproject.toml constraints.txt
 KERNEL6 := $(VENV)/kernel6/ipykernel_launcher.py
 
-.PHONY: demo lab test quick browser lint format notebooks widgets benchmarks clean
+.PHONY: demo lab test quick browser lint format notebooks widgets extension benchmarks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/synthbalance demo
@@ -39,6 +39,11 @@ notebooks: $(VENV)/.installed-test
 
 widgets:
 	cd widgets && npm ci --no-audit --no-fund && npm run build
+	$(MAKE) extension
+
+# An editable install copies the built extension: after a build it has to be put in its place again.
+extension: $(VENV)/.installed-test
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 
 benchmarks: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/first_slice.py

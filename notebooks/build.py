@@ -1,6 +1,7 @@
 """Make the notebooks from their percent scripts: python notebooks/build.py [--check]."""
 
 import base64
+import json
 import re
 import sys
 from pathlib import Path
@@ -36,11 +37,24 @@ def attach_pictures(cell):
         cell.source = PICTURE.sub(r"](attachment:\2)", cell.source)
 
 
+def lessons_of(notebooks):
+    """The list that the JupyterLab extension offers: each notebook's name and first heading, as JSON."""
+    found = [{"lesson": stem, "title": title_of(json.loads(text))} for stem, text in notebooks.items()]
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def title_of(notebook):
+    """The first heading of a notebook."""
+    return re.search(r"^# (.+)", "".join(notebook["cells"][0]["source"]), re.MULTILINE).group(1)
+
+
 def main(check=False):
-    """Write each notebook, or (with check) name those that differ from their script."""
+    """Write each notebook and their list, or (with check) name those that differ from their script."""
+    notebooks = {script.stem: notebook_of(script) for script in sorted((HERE / "scripts").glob("*.py"))}
+    files = {f"{stem}.ipynb": text for stem, text in notebooks.items()} | {"lessons.json": lessons_of(notebooks)}
     stale = []
-    for script in sorted((HERE / "scripts").glob("*.py")):
-        path, text = HERE / f"{script.stem}.ipynb", notebook_of(script)
+    for name, text in files.items():
+        path = HERE / name
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(path.name)
             if not check:

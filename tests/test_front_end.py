@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from jupyter_core.paths import jupyter_path
 
 ROOT = Path(__file__).resolve().parents[1]
 WIDGETS, STATIC = ROOT / "widgets", ROOT / "synthbalance/ui/static"
@@ -32,6 +33,30 @@ def test_a_fresh_build_equals_the_committed_bundle(workspace):
     _npm(workspace / "widgets", "run", "build")
     for name in ("lab.js", "lab.css"):
         assert (workspace / "synthbalance/ui/static" / name).read_bytes() == (STATIC / name).read_bytes(), name
+
+
+def test_a_fresh_build_equals_the_committed_extension(workspace):
+    built, committed = workspace / "widgets/labextension", WIDGETS / "labextension"
+    assert _contents(built) == _contents(committed)
+
+
+def test_the_extension_is_small_and_asks_nobody():
+    scripts = [text for name, text in _contents(WIDGETS / "labextension").items() if name.endswith(".js")]
+    assert sum(map(len, scripts)) <= 60_000
+    code = b"".join(scripts).decode().replace("http://www.w3.org/2000/svg", "")
+    for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "console.log", "https://", "http://"):
+        assert forbidden not in code
+
+
+def test_the_installed_extension_is_the_committed_one():
+    places = [Path(one) / "labextensions/synthbalance-lab" for one in jupyter_path()]
+    installed = _contents(next(place for place in places if place.is_dir()))
+    committed = _contents(WIDGETS / "labextension")
+    assert {name: installed.get(name) for name in committed} == committed, "run: make extension"
+
+
+def _contents(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_bundle_is_one_small_module_that_asks_for_nothing():

@@ -23,7 +23,8 @@ OF_OURS = {
     "advice": {"table", "datasets", "split", "samplers", "models", "metrics", "audit", "experiment"},
     "report": {"table", "datasets", "split", "samplers", "models", "metrics", "audit", "experiment", "advice"},
 }
-OF_OURS["ui"] = OF_OURS["report"] | {"report"}
+OF_OURS["kernel"] = set()
+OF_OURS["ui"] = OF_OURS["report"] | {"report", "kernel"}
 PUBLIC_ONLY = ("cli", "teach", "scale")
 
 # Doors that open to the right when they are asked for: `run.to_code()` and `run.report(path)` are the report's.
@@ -33,7 +34,7 @@ EVERYWHERE = {"numpy", "pandas", "sklearn"}
 THIRD_PARTY = {
     "_errors": set(),
     "table": {"narwhals", "pyarrow"},
-    "datasets": {"pyarrow"},
+    "datasets": {"pyarrow", "charset_normalizer"},
     "split": {"narwhals", "pyarrow"},
     "samplers": {"imblearn", "scipy", "pyarrow", "joblib", "threadpoolctl", "yaml"},
     "models": {"lightgbm"},
@@ -43,6 +44,7 @@ THIRD_PARTY = {
     "advice": {"joblib", "scipy"},
     "report": {"jinja2", "markupsafe", "matplotlib", "joblib"},
     "ui": {"ipywidgets", "anywidget", "traitlets", "IPython", "ipykernel", "comm"},
+    "kernel": {"IPython"},
     "cli": {"rich", "psutil"},
 }
 # What a folder of samplers may import beyond its row: torch in files that are loaded when a generator is trained,
@@ -179,6 +181,14 @@ def test_importing_the_package_loads_nothing_heavy():
 def test_importing_the_package_is_quick():
     code = "import time; t = time.perf_counter(); import synthbalance; print(time.perf_counter() - t)"
     assert min(in_a_fresh_process(code) for _ in range(3)) < SECONDS
+
+
+def test_what_the_extension_asks_loads_nothing_heavy():
+    code = (
+        "import synthbalance.kernel as kernel, sys, json; kernel.frames(); kernel.stop(); "
+        f"print(json.dumps(sorted({HEAVY | {'numpy', 'pyarrow', 'polars'}!r} & set(sys.modules))))"
+    )
+    assert in_a_fresh_process(code) == []
 
 
 def test_samplers_and_scores_load_neither_torch_nor_a_user_interface():

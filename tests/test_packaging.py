@@ -28,8 +28,9 @@ def built(tmp_path_factory):
 
 
 def test_the_version_is_the_same_everywhere():
-    package = json.loads((ROOT / "widgets/package.json").read_text())
-    assert sb.__version__ == VERSION == package["version"]
+    packages = [json.loads((ROOT / "widgets" / name / "package.json").read_text()) for name in (".", "labextension")]
+    assert [sb.__version__, *(package["version"] for package in packages)] == 3 * [VERSION]
+    assert f"VERSION = '{VERSION}'" in (ROOT / "widgets/src/words.ts").read_text()
 
 
 def test_the_wheel_holds_the_package_the_panel_and_no_more(built):
@@ -44,8 +45,23 @@ def test_the_wheel_holds_the_package_the_panel_and_no_more(built):
         assert f"synthbalance/{needed}" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     tops = {name.split("/")[0] for name in names}
-    assert tops == {"synthbalance", f"synthbalance-{VERSION}.dist-info"}
+    assert tops == {"synthbalance", f"synthbalance-{VERSION}.dist-info", f"synthbalance-{VERSION}.data"}
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name]
+
+
+def test_the_wheel_holds_the_extension_and_its_lessons(built):
+    names = set(zipfile.ZipFile(built[0]).namelist())
+    place = f"synthbalance-{VERSION}.data/data/share/jupyter/labextensions/synthbalance-lab"
+    committed = {path.relative_to(ROOT / "widgets/labextension") for path in _files(ROOT / "widgets/labextension")}
+    lessons = [one["lesson"] for one in json.loads((ROOT / "notebooks/lessons.json").read_text())]
+    assert lessons == sorted(path.stem for path in (ROOT / "notebooks/scripts").glob("*.py"))
+    wanted = {f"{place}/{path.as_posix()}" for path in committed} | {f"{place}/install.json"}
+    wanted |= {f"{place}/lessons/{name}" for name in ("index.json", *(f"{lesson}.ipynb" for lesson in lessons))}
+    assert wanted == {name for name in names if name.startswith(place)}
+
+
+def _files(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_the_sdist_holds_sources_and_tests_and_nothing_built_elsewhere(built):

@@ -25,5 +25,6 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 45, skipComments: true, skipBlankLines: true }]
     }
   },
+  { files: ['**/*.cjs'], languageOptions: { globals: { module: 'writable' } } },
   { files: ['**/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } }
 );

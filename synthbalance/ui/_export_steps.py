@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -27,7 +28,14 @@ class ExportSteps:
     Parameters
     ----------
     steps : Steps
+
+    Attributes
+    ----------
+    n_saved : int
+        How often something was written, or could not be.
     """
+
+    n_saved = 0
 
     def __init__(self, steps: Any):
         self._steps = steps
@@ -44,10 +52,10 @@ class ExportSteps:
         elif export:
             self._steps.panel.write(export={})
 
-    def save(self, content: dict[str, Any]) -> None:
-        """Write a file of the shown run."""
+    def save(self, content: dict[str, Any], path: str | None = None) -> None:
+        """Write a file of the shown run, under a name made of data and run where no path is given."""
         try:
-            wanted = self._wanted(content)
+            wanted = replace(self._wanted(content), path=path)
         except Refused as error:
             sentence = _state.error_sentence(explain(error), "Nothing was written.")
             self._steps.panel.write(sentence=sentence, message=f"Error, {short(str(error), 160)}")
@@ -58,6 +66,11 @@ class ExportSteps:
         else:
             key = f"save {wanted.what} {wanted.ending} {wanted.run.name}"
             self._steps.worker.post(key, lambda: self._chore(wanted))
+
+    @property
+    def last_saved(self) -> dict[str, str]:
+        """The newest of what was written or could not be."""
+        return self._saved[-1] if self._saved else {"what": "", "path": "", "text": ""}
 
     def resume(self) -> None:
         """The worker has nothing left to do: a card that waited may begin."""
@@ -129,6 +142,7 @@ class ExportSteps:
 
     def _note(self, entry: dict[str, str], tell: bool) -> None:
         self._saved = [*self._saved, entry][-_MOST_SAVED:]
+        self.n_saved += 1
         self._tell()
         if tell:
             written = f"Idle, {entry['path']} written" if entry["path"] else f"Error, {short(entry['text'], 160)}"

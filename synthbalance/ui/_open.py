@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
+from synthbalance._errors import DataWarning
 from synthbalance.experiment import Experiment
 from synthbalance.metrics import Costs
 from synthbalance.split import split_holdout
@@ -42,8 +44,10 @@ def open_engine(
         return None
     frame = check_table(data)
     options = {"target": _target(frame, target), "random_state": random_state, **options}
-    exp = Experiment(split_holdout(data, **options), costs=costs, random_state=random_state)
-    return Engine(exp, frame, options)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DataWarning)  # the step Data says them, with a button for each
+        split = split_holdout(data, **options)
+    return Engine(Experiment(split, costs=costs, random_state=random_state), frame, options)
 
 
 def _target(frame: Any, target: Any) -> Any:

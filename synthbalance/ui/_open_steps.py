@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from synthbalance import kernel
 from synthbalance.datasets import read_table
 from synthbalance.table import check_table
-from synthbalance.ui import _guess, _sources, _state
+from synthbalance.ui import _sources, _state
 from synthbalance.ui._facts import within
 from synthbalance.ui._open import open_engine
 from synthbalance.ui._request import Step, Token
@@ -56,7 +57,7 @@ class OpenSteps:
                 ValueError(f"open needs a kind ({', '.join(KINDS)}) and a name, got {got}. Choose from the list.")
             )
         elif kind == "frame":
-            table = _sources.kernel_tables().get(name)
+            table = kernel.kernel_tables().get(name)
             self.take(kind, name, lambda: _there(table, name), content.get("target"))
         elif kind == "file":
             self.take(kind, name, lambda: read_table(name), content.get("target"))
@@ -67,7 +68,7 @@ class OpenSteps:
         """Open what `BalanceLab.open` was given: a table, or a name."""
         if not isinstance(given, str | Path):
             self.take("frame", "the table", lambda: given, target)
-        elif str(given) in _sources.kernel_tables():
+        elif str(given) in kernel.kernel_tables():
             self.open({"kind": "frame", "name": str(given), "target": target})
         else:
             known = str(given) in _sources.EMBEDDED and not Path(given).exists()
@@ -118,11 +119,11 @@ class OpenSteps:
         return table if key == (kind, name) and kind != "frame" else read()
 
     def _ask(self, kind: str, name: str, frame: pd.DataFrame) -> None:
-        found = _guess.guess_dicts([one for one in _guess.few_valued(frame) if _sources.is_sendable(str(one.column))])
+        found = kernel.guess_dicts([one for one in kernel.few_valued(frame) if kernel.is_sendable(str(one.column))])
         columns = within(found[:_MOST_ASKED], _ASKED_BYTES)
         if not columns:
             raise ValueError(
-                f"target needs a column with 2 to {_guess.FEW} values, and {short(name, 80)} has none. "
+                f"target needs a column with 2 to {kernel.FEW} values, and {short(name, 80)} has none. "
                 "Use BalanceLab(data, target=...) with a table that has one."
             )
         text = f"Which column of {short(name, 80)} is to be predicted?"
@@ -160,7 +161,7 @@ def _embedded(name: str) -> _sources.Embedded:
 def _guessed(kind: str, name: str, frame: pd.DataFrame) -> Any:
     if kind == "embedded":
         return _embedded(name).target
-    guess = _guess.only_one(_guess.candidates(frame))
+    guess = kernel.only_one(kernel.candidates(frame))
     return None if guess is None else guess.column
 
 

@@ -38,6 +38,8 @@ class Wanted:
         Of the data.
     threshold : float or None
         Set by hand, for a model.
+    path : str or None
+        Where; without it a name made of data and run, in the current folder.
     """
 
     what: str
@@ -46,11 +48,12 @@ class Wanted:
     run: Any
     title: str
     threshold: float | None = None
+    path: str | None = None
 
     @property
     def name(self) -> str:
         """What the file is called if that is free."""
-        return f"{_export.stem(self.title, self.run.name)}.{self.ending}"
+        return self.path or f"{_export.stem(self.title, self.run.name)}.{self.ending}"
 
     @property
     def needs_audit(self) -> bool:

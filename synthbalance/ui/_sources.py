@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,15 +11,12 @@ from typing import Any
 import pandas as pd
 
 from synthbalance.datasets import load_bundled, load_transactions
-from synthbalance.table import check_table
-from synthbalance.ui._guess import candidates, guess_dicts
+from synthbalance.kernel import candidates, guess_dicts, is_sendable, kernel_tables, sample
 from synthbalance.ui._words import count
 
 BUDGET = 0.2  # seconds for one look
-SAMPLE = 5_000
 ENDINGS = (".csv", ".tsv", ".parquet", ".feather")
-_MOST_FRAMES, _MOST_FILES, _LONGEST = 40, 30, 200
-_OTHER_TABLES = {"polars": "DataFrame", "pyarrow": "Table"}
+_MOST_FRAMES, _MOST_FILES = 40, 30
 
 
 @dataclass(frozen=True)
@@ -73,50 +69,10 @@ def sources(asking: dict[str, Any] | None = None, seconds: float = BUDGET) -> di
     }
 
 
-def kernel_tables() -> dict[str, Any]:
-    """Tables in the user's namespace of the running IPython, by name; none in plain Python."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
-    names = dict(getattr(shell, "user_ns", None) or {})
-    kinds = _table_types()
-    return {
-        name: value
-        for name, value in names.items()
-        if isinstance(name, str) and not name.startswith("_") and issubclass(type(value), kinds) and is_sendable(name)
-    }
-
-
-def is_sendable(name: str) -> bool:
-    """Whether a name can go over the wire whole."""
-    if len(name) > _LONGEST:
-        return False
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:  # halves of characters, from file names in another encoding
-        return False
-    return True
-
-
-def _table_types() -> tuple[type, ...]:
-    """Those of libraries that are loaded: a table of another one cannot be there."""
-    found = [getattr(sys.modules.get(module), name, None) for module, name in _OTHER_TABLES.items()]
-    return (pd.DataFrame, *(kind for kind in found if isinstance(kind, type)))
-
-
 def _frame(name: str, table: Any, deadline: float) -> dict[str, Any]:
     rows, columns = table.shape
-    targets = candidates(head_of(table), deadline) if time.monotonic() < deadline else []
+    targets = candidates(sample(table), deadline) if time.monotonic() < deadline else []
     return {"name": name, "rows": int(rows), "columns": int(columns), "targets": guess_dicts(targets[:5])}
-
-
-def head_of(table: Any) -> pd.DataFrame:
-    """The first rows as a pandas table; an empty one where they are none that can be read."""
-    if isinstance(table, pd.DataFrame):
-        return table.head(SAMPLE)
-    try:
-        return check_table(table.slice(0, SAMPLE))
-    except (ValueError, TypeError):
-        return pd.DataFrame()
 
 
 def _files(deadline: float) -> list[dict[str, str]]:

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 import synthbalance as sb
+from synthbalance import kernel
 from synthbalance.datasets import _bundled
-from synthbalance.ui import _guess, _sources
+from synthbalance.ui import _sources
 from synthbalance.ui._traits import PROTOCOL
 from tests.ui.conftest import PATIENCE
 from tests.ui.front import from_view, tell
@@ -88,7 +89,7 @@ class TestWhatItOffers:
 
     def test_without_ipython_there_are_no_tables(self, make_lab, monkeypatch):
         monkeypatch.delitem(sys.modules, "IPython")
-        assert _sources.kernel_tables() == {}
+        assert kernel.kernel_tables() == {}
 
     def test_files_are_those_of_the_folder_newest_first(self, make_lab, folder):
         for age, name in enumerate(["new.CSV", "a b.tsv", "old.parquet", "oldest.feather", "note.txt", ".hidden.csv"]):
@@ -140,9 +141,9 @@ class TestWhatItOffers:
         late = _sources.sources(seconds=0)["frames"]
         assert [(one["rows"], one["targets"]) for one in late] == 40 * [(200_000, [])]
 
-    def test_only_a_head_sample_is_looked_at(self, names, make_lab):
-        names["late"] = pd.DataFrame({"is_late": np.arange(6_000) >= 5_500, "x": 0.5})
-        assert offered(make_lab())["frames"][0]["targets"] == []
+    def test_a_table_sorted_by_its_class_is_looked_at_from_end_to_end(self, names, make_lab):
+        names["late"] = pd.DataFrame({"is_late": np.arange(12_000) >= 11_000, "x": 0.5})
+        assert [one["column"] for one in offered(make_lab())["frames"][0]["targets"]] == ["is_late"]
 
     def test_columns_with_lists_or_repeated_names_do_no_harm(self, names, make_lab):
         odd = pd.DataFrame([[[1], 0, 0], [[2], 1, 1]] * 10, columns=["lists", "same", "same"])
@@ -167,13 +168,13 @@ class TestGuessing:
         frame = pd.DataFrame(
             {name: (rows < share * 1000).astype(int) for name, share in columns.items()} | {"x": rows / 7}
         )
-        guess = _guess.only_one(_guess.candidates(frame))
+        guess = kernel.only_one(kernel.candidates(frame))
         assert (guess.column if guess else None) == expected
 
     def test_likely_targets_come_first(self):
         rows = np.arange(1000)
         frame = pd.DataFrame({"even": rows % 2, "few": rows % 7, "y": rows < 50, "fraud": rows < 90, "x": rows / 7})
-        assert [one.column for one in _guess.few_valued(frame)] == ["fraud", "y", "few", "even"]
+        assert [one.column for one in kernel.few_valued(frame)] == ["fraud", "y", "few", "even"]
 
 
 class TestOpening:

@@ -1,0 +1,136 @@
+"""The answers themselves: plain data, wrapped so that a silent request carries them as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from synthbalance.kernel._guess import targets
+from synthbalance.kernel._literal import sendable
+from synthbalance.kernel._tables import SAMPLE, kernel_tables, kind_of, sample
+
+LOOK, GUESS = 0.2, 3.0  # seconds for one look at all tables, and for guessing one target
+_MOST = 40
+_PANELS = "synthbalance.ui._commands"
+
+
+def hello() -> Any:
+    """Versions: of the package, and of what panel and extension agree upon.
+
+    Examples
+    --------
+    >>> sorted(hello().data)
+    ['api', 'synthbalance']
+    """
+    return _json(_versions())
+
+
+def frames(rows: int = SAMPLE) -> Any:
+    """The tables of this kernel, newest last: name, shape, library and likely targets.
+
+    Parameters
+    ----------
+    rows : int, default=5000
+        At most so many of a table are looked at.
+
+    Returns
+    -------
+    IPython.display.JSON
+        `synthbalance`, `api`, `frames` (list of dict name, kind, rows, columns, looked, targets) and `more`, how many
+        tables were left out. Ends after about 200 ms; tables that were not reached have no targets.
+    """
+    deadline = time.monotonic() + LOOK
+    tables = list(kernel_tables().items())
+    found = [_frame(name, table, rows, deadline) for name, table in tables[-_MOST:]]
+    return _json(_versions() | {"frames": found, "more": len(tables) - len(found)})
+
+
+def guess(name: str) -> Any:
+    """Likely targets of one table, by all of its rows.
+
+    Parameters
+    ----------
+    name : str
+        Of a variable.
+
+    Returns
+    -------
+    IPython.display.JSON
+        `synthbalance`, `api`, `found` (bool), `rows`, `columns` and `targets`, best first.
+    """
+    table = kernel_tables().get(name)
+    if table is None:
+        return _json(_versions() | {"found": False, "rows": 0, "columns": 0, "targets": []})
+    rows, columns = map(int, table.shape)
+    found = targets(sample(table, max(rows, 1)), time.monotonic() + GUESS)
+    return _json(_versions() | {"found": True, "rows": rows, "columns": columns, "targets": found})
+
+
+def stop() -> Any:
+    """Cancel what the panels of this kernel are doing.
+
+    Returns
+    -------
+    IPython.display.JSON
+        `synthbalance`, `api` and `stopped`, how many were busy.
+    """
+    panels = sys.modules.get(_PANELS)
+    return _json(_versions() | {"stopped": panels.stop() if panels else 0})
+
+
+def code() -> Any:
+    """The script of the run that the newest panel shows.
+
+    Returns
+    -------
+    IPython.display.JSON
+        `synthbalance`, `api` and `code`, empty where no run is scored.
+    """
+    panels = sys.modules.get(_PANELS)
+    return _json(_versions() | {"code": panels.code() if panels else ""})
+
+
+def card(path: str | None = None, after: int | None = None) -> Any:
+    """Have the newest panel write the data card of the run it shows, or (with `after`) ask what became of it.
+
+    Parameters
+    ----------
+    path : str, optional
+        Where, seen from the kernel's folder; without it a name that the panel makes.
+    after : int, optional
+        `saved` of the answer before.
+
+    Returns
+    -------
+    IPython.display.JSON
+        `synthbalance`, `api`, `saved` (how many files the panel wrote so far), `done`, `path` and `text`.
+    """
+    panels = sys.modules.get(_PANELS)
+    nothing = {"saved": 0, "done": True, "path": "", "text": "no panel"}
+    return _json(_versions() | (panels.card(path, after) if panels else nothing))
+
+
+def _frame(name: str, table: Any, rows: int, deadline: float) -> dict[str, Any]:
+    n_rows, n_columns = map(int, table.shape)
+    late = time.monotonic() > deadline
+    found = [] if late or not n_rows else targets(sample(table, max(rows, 1)), deadline)
+    shape = {"rows": n_rows, "columns": n_columns, "looked": min(n_rows, rows)}
+    return {"name": sendable(name), "kind": kind_of(table), **shape, "targets": found}
+
+
+@cache
+def _versions() -> dict[str, Any]:
+    protocol = Path(__file__).parents[1] / "ui" / "protocol.json"
+    api = json.loads(protocol.read_text(encoding="utf-8"))["api"]
+    return {"synthbalance": metadata.version("synthbalance"), "api": api}
+
+
+def _json(data: dict[str, Any]) -> Any:
+    from IPython.display import JSON
+
+    return JSON(data)

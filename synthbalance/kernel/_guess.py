@@ -1,0 +1,136 @@
+"""Which columns of a table could be the target, by their values and their names."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from synthbalance.kernel._literal import literal, sendable
+
+RARE = 0.2
+FEW = 20
+_SAMPLE = 5_000
+_CALLED = re.compile(r"(^|[_\W])(class|fraud|frauds|target|label)([_\W]|$)|fraud", re.IGNORECASE)
+_IS = re.compile(r"^is_", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A column with few values.
+
+    Attributes
+    ----------
+    column : column name
+    share : float
+        Of its rarest value, among the rows that have one.
+    two : bool
+        Whether it has two values.
+    value : object
+        The rarest value.
+    """
+
+    column: Any
+    share: float
+    two: bool
+    value: Any = None
+
+    @property
+    def is_rare(self) -> bool:
+        """Two values, one of them rare."""
+        return self.two and self.share < RARE
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is called like a target."""
+        return self.name_rank > 0
+
+    @property
+    def name_rank(self) -> int:
+        """2 for class, fraud, target and label, 1 for is_*, 0 for other names."""
+        return 2 if _CALLED.search(str(self.column)) else 1 if _IS.search(str(self.column)) else 0
+
+
+def few_valued(table: Any, deadline: float | None = None) -> list[Guess]:
+    """Columns of 2 to 20 values, likely targets first: rare and named so, rare, named so, others; then by share.
+
+    Parameters
+    ----------
+    table : DataFrame, or iterable of (column name, values)
+    deadline : float, optional
+        Of `time.monotonic`; columns that are not reached by then are left out.
+    """
+    found = []
+    for column, values in _columns(table):
+        if deadline is not None and time.monotonic() > deadline:
+            break
+        share, n_values, rarest = _rarest(values)
+        if 2 <= n_values <= FEW:
+            found.append(Guess(column, share, n_values == 2, rarest))
+    return sorted(found, key=lambda one: (not one.is_rare, -one.name_rank, one.share))
+
+
+def candidates(table: Any, deadline: float | None = None) -> list[Guess]:
+    """Those of two values with a rare one, and those that are called like a target, rarest first."""
+    found = [one for one in few_valued(table, deadline) if one.is_rare or one.is_named]
+    return sorted(found, key=lambda one: one.share)
+
+
+def only_one(guesses: list[Guess]) -> Guess | None:
+    """The target, where there is exactly one good candidate."""
+    rare = [one for one in guesses if one.is_rare]
+    good = rare or [one for one in guesses if one.is_named]
+    return good[0] if len(good) == 1 else None
+
+
+def guess_dicts(guesses: list[Guess]) -> list[dict[str, Any]]:
+    """As they go over the wire to the panel."""
+    return [{"column": str(one.column), "share": round(one.share, 6)} for one in guesses]
+
+
+def targets(table: Any, deadline: float, at_most: int = 5) -> list[dict[str, Any]]:
+    """Candidates as they go to the extension, best first: those that can be written into code."""
+    found = [one for one in few_valued(table, deadline) if one.is_rare or one.is_named]
+    return [
+        {
+            "column": sendable(one.column), "literal": literal(one.column),
+            "value": sendable(one.value), "share": round(one.share, 6),
+        }
+        for one in found
+        if literal(one.column) is not None
+    ][:at_most]  # fmt: skip
+
+
+def _columns(table: Any) -> Iterable[tuple[Any, Any]]:
+    if hasattr(table, "iloc"):
+        return ((column, table.iloc[:, at]) for at, column in enumerate(table.columns))
+    return table
+
+
+def _rarest(values: Any) -> tuple[float, int, Any]:
+    """Share of the rarest value, how many values there are, and it; (0, 0, None) for too many or uncountable ones."""
+    try:
+        counts = _counts(values)
+    except Exception:  # lists and other things without a hash; each library has an error of its own
+        return 0.0, 0, None
+    if not counts:
+        return 0.0, 0, None
+    rarest = min(counts, key=lambda value: counts[value])
+    return counts[rarest] / sum(counts.values()), len(counts), rarest
+
+
+def _counts(values: Any) -> dict[Any, int]:
+    """How often each value occurs, missing ones left out; empty where there are more than a few."""
+    if hasattr(values, "drop_nulls"):  # polars
+        values = values.drop_nulls()
+        if values.head(_SAMPLE).n_unique() > FEW:
+            return {}
+        found = values.value_counts()
+        return dict(zip(found[:, 0].to_list(), found[:, 1].to_list(), strict=True))
+    if values.iloc[:_SAMPLE].nunique() > FEW:
+        return {}
+    found = values.value_counts()
+    found = found[found > 0]  # categories without a row
+    return dict(zip(found.index.tolist(), found.tolist(), strict=True))

@@ -1,0 +1,140 @@
+"""What a kernel answers the JupyterLab extension: plain data, quickly, whatever the tables are."""
+
+import json
+import sys
+import time
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import synthbalance as sb
+from synthbalance import kernel
+
+HOSTILE = [
+    *('it\'s "x"\n', "'); import os; os.system('x') #", "<img src=x onerror=alert(1)>"),
+    *("احتيال", "🦊", "\u202e\u2028x"),
+]
+
+
+@pytest.fixture
+def names(monkeypatch):
+    """The user's namespace of a made-up IPython."""
+    found = {}
+    shell = SimpleNamespace(user_ns=found)
+    monkeypatch.setattr(sys.modules["IPython"], "get_ipython", lambda: shell)
+    return found
+
+
+@pytest.fixture
+def frame():
+    """1,000 rows, 4 % of them fraud."""
+    rows = np.arange(1000)
+    return pd.DataFrame({"amount": rows / 7, "is_fraud": (rows % 25 == 0).astype(int), "sex": rows % 2})
+
+
+def test_hello_names_the_version_and_the_protocol():
+    assert kernel.hello().data == {"synthbalance": sb.__version__, "api": 2}
+
+
+def test_frames_tell_shape_and_share_of_the_best_target(names, frame):
+    names |= {"payments": frame, "count": 3, "_hidden": frame}
+    answer = kernel.frames().data
+    assert answer["more"] == 0
+    assert answer["frames"] == [
+        {
+            "name": "payments", "kind": "pandas", "rows": 1000, "columns": 3, "looked": 1000,
+            "targets": [{"column": "is_fraud", "literal": "'is_fraud'", "value": "1", "share": 0.04}],
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("make", [pl.from_pandas, pa.Table.from_pandas])
+def test_polars_and_pyarrow_tables_are_told_like_those_of_pandas(names, frame, make):
+    names["payments"] = frame
+    first = kernel.frames().data["frames"][0]
+    names["payments"] = make(frame)
+    other = kernel.frames().data["frames"][0]
+    assert other.pop("kind") in ("polars", "pyarrow")
+    assert first.pop("kind") == "pandas"
+    assert other == first
+
+
+def test_a_frame_without_rows_or_columns_is_listed(names):
+    names |= {"none": pd.DataFrame(), "empty": pd.DataFrame({"is_fraud": []}), "polar": pl.DataFrame()}
+    assert [(one["rows"], one["targets"]) for one in kernel.frames().data["frames"]] == 3 * [(0, [])]
+
+
+def test_only_so_many_rows_are_looked_at(names, frame):
+    names["payments"] = pd.concat(100 * [frame], ignore_index=True)
+    answer = kernel.frames(rows=500).data["frames"][0]
+    assert (answer["rows"], answer["looked"]) == (100_000, 500)
+    assert len(next(kernel.sample(names["payments"], 500))[1]) == 500
+
+
+def test_more_than_forty_tables_are_counted_and_the_newest_shown(names, frame):
+    names |= {f"frame_{at}": frame.head(50) for at in range(50)}
+    answer = kernel.frames().data
+    assert (len(answer["frames"]), answer["more"]) == (40, 10)
+    assert answer["frames"][-1]["name"] == "frame_49"
+
+
+def test_tables_that_there_is_no_time_for_come_without_targets(names, frame, monkeypatch):
+    names |= {"a": frame, "b": frame}
+    ticks = iter(np.arange(0, 10, 0.06))
+    monkeypatch.setattr(time, "monotonic", lambda: next(ticks))
+    targets = [one["targets"] for one in kernel.frames().data["frames"]]
+    assert targets[0] and not targets[1]
+
+
+@pytest.mark.parametrize("column", HOSTILE)
+def test_a_hostile_column_goes_as_a_literal_on_one_line(names, column):
+    names["payments"] = pd.DataFrame({column: [0] * 19 + [1], "x": range(20)})
+    answer = json.loads(json.dumps(kernel.guess("payments").data))
+    (target,) = answer["targets"]
+    assert eval(target["literal"], {}) == column
+    assert target["literal"].isprintable()
+
+
+def test_a_guess_reads_every_row(names):
+    names["late"] = pd.DataFrame({"is_late": np.arange(60_000) >= 59_990, "x": 0.5})
+    (target,) = kernel.guess("late").data["targets"]
+    assert target["share"] == pytest.approx(10 / 60_000, rel=0.01)
+
+
+def test_a_guess_puts_a_named_rare_column_first(names):
+    rows = np.arange(1000)
+    names["t"] = pd.DataFrame({"even": rows % 2, "rare": rows < 50, "is_new": rows < 20, "fraud": rows < 90})
+    assert [one["column"] for one in kernel.guess("t").data["targets"]] == ["fraud", "is_new", "rare"]
+
+
+def test_a_guess_of_a_name_that_is_gone_says_so(names):
+    assert kernel.guess("gone").data["found"] is False
+
+
+def test_columns_of_lists_and_repeated_names_do_no_harm(names):
+    names["odd"] = pd.DataFrame([[[1], 0, 0], [[2], 1, 1]] * 10, columns=["lists", "same", "same"])
+    names["nested"] = pl.DataFrame({"lists": [[1], [2]], "structs": [{"a": 1}, {"a": 2}]})
+    assert [one["columns"] for one in kernel.frames().data["frames"]] == [3, 2]
+
+
+def test_a_column_name_that_is_no_plain_value_is_never_written_into_code(names):
+    when = pd.Timestamp("2024-01-01")
+    names["wide"] = pd.DataFrame({when: [0] * 9 + [1], "x": range(10)})
+    assert kernel.guess("wide").data["targets"] == []
+
+
+@given(st.text(st.characters(codec=None)) | st.integers() | st.booleans())
+def test_every_literal_is_its_value_on_one_printable_line(value):
+    text = kernel.literal(value)
+    assert eval(text, {}) == value and text.isprintable()
+
+
+@given(st.text(st.characters(codec=None)))
+def test_what_is_sendable_goes_through_json_and_utf8(text):
+    assert json.loads(json.dumps(kernel.sendable(text), ensure_ascii=False).encode()) == kernel.sendable(text)

@@ -1,0 +1,136 @@
+/** The code of the cells that the extension writes: pure functions, with names from outside as literals only. */
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { percent, count } from './lab/format';
+import { pythonLiteral } from './literal';
+import type { Target } from './protocol';
+import type { Defaults } from './settings';
+
+/** Rows that are read of a file which may not fit into memory. */
+export const MOST_ROWS = 1_000_000;
+const LARGE = { text: 500_000_000, parquet: 200_000_000 };
+const TABLE = /\.(csv|tsv|parquet)$/i;
+
+/** Whether a file's name says that it is a table. */
+export function isTable(name: string): boolean {
+  return TABLE.test(name);
+}
+
+/** The first cell: read the file beside the notebook; of a very large one only the first rows, and say so. */
+export function readCell(name: string, bytes: number, trans: TranslationBundle): string {
+  const isLarge = bytes > (/\.parquet$/i.test(name) ? LARGE.parquet : LARGE.text);
+  const rows = isLarge ? `, rows=${grouped(MOST_ROWS)}` : '';
+  const note = isLarge
+    ? [
+        comment(
+          trans.__(
+            '%1: only the first %2 rows are read, so that they fit into memory.',
+            size(bytes),
+            count(MOST_ROWS, ' ')
+          )
+        ),
+        comment(trans.__('To read all of them take out rows=..., to read fewer columns add columns=[...].'))
+      ]
+    : [];
+  return lines(
+    'import synthbalance as sb',
+    '',
+    ...note,
+    `data = sb.read_table(${pythonLiteral(name)}${rows})`,
+    'data.head()'
+  );
+}
+
+/** The starter's first cell: payments that come with the package. */
+export function starterCell(trans: TranslationBundle): string {
+  return lines(
+    'import synthbalance as sb',
+    '',
+    comment(trans.__('Simulated payments with a known fraud. For a table of yours: data = sb.read_table("...")')),
+    'data = sb.load_transactions(n_rows=50_000, fraud_rate=0.005, random_state=0)',
+    'data.head()'
+  );
+}
+
+/** The target of the starter's table. */
+export const STARTER: Target = { column: 'is_fraud', literal: '"is_fraud"', value: '1', share: 0.005 };
+
+/** The cell with the panel, on the best of the candidates; without any the panel asks. */
+export function panelCell(
+  name: string,
+  targets: Target[],
+  defaults: Defaults,
+  trans: TranslationBundle,
+  guessed = true
+): string {
+  const [best, ...others] = targets;
+  const head = ['from synthbalance.ui import BalanceLab', ''];
+  if (!best) {
+    return lines(
+      ...head,
+      comment(trans.__('No column looks like a target (two values, one of them rare): choose it in the panel.')),
+      `lab = BalanceLab(${costs(defaults)}).open(${name})`,
+      'lab'
+    );
+  }
+  const why = comment(
+    trans.__('Guessed: its rarest value is in %1 of the rows. Change it if another column is meant.', share(best))
+  );
+  const also = others.map(one => `${one.literal} (${share(one)})`).join(', ');
+  const options = [name, 'target=target', holdout(defaults), costs(defaults)].filter(Boolean).join(', ');
+  return lines(
+    ...head,
+    ...(guessed ? [why] : []),
+    ...(guessed && also ? [comment(trans.__('Other candidates: %1', also))] : []),
+    `target = ${best.literal}`,
+    `lab = BalanceLab(${options})`,
+    ...(defaults.ratio > 0 ? [`lab.ratio = max(${defaults.ratio}, lab.present_ratio)`] : []),
+    'lab'
+  );
+}
+
+/** The one cell that the side panel inserts, or runs beside. */
+export function frameCell(name: string, targets: Target[], defaults: Defaults, trans: TranslationBundle): string {
+  const code = panelCell(name, targets, defaults, trans);
+  return defaults.missed || defaults.review ? `import synthbalance as sb\n${code}` : code;
+}
+
+/** The last cell: questions that a reader of the notebook will ask. */
+export function notesCell(trans: TranslationBundle): string {
+  return lines(
+    `## ${trans.__('Notes')}`,
+    '',
+    `- ${trans.__('What a missed rare row costs, and what a review costs:')}`,
+    `- ${trans.__('What the holdout may say, and how often it was looked at:')}`,
+    `- ${trans.__('Decision, and why (doing nothing included):')}`
+  );
+}
+
+function holdout(defaults: Defaults): string {
+  return defaults.holdout === 0.25 ? '' : `holdout=${defaults.holdout}`;
+}
+
+function costs({ missed, review }: Defaults): string {
+  return missed || review ? `costs=sb.Costs(missed=${missed}, review=${review})` : '';
+}
+
+function share(target: Target): string {
+  return percent(target.share, 2, ' ');
+}
+
+function size(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`;
+}
+
+function grouped(value: number): string {
+  return count(value, '_');
+}
+
+/** A translation, too, stays on its line. */
+function comment(text: string): string {
+  return `# ${text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')}`;
+}
+
+function lines(...all: string[]): string {
+  return all.join('\n');
+}

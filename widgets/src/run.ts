@@ -1,0 +1,120 @@
+/** Run a new notebook's cells: read, guess the target by all rows, write it into the panel's cell, run that. */
+
+import type { ISessionContext } from '@jupyterlab/apputils';
+import { type INotebookTracker, NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { panelCell } from './cells';
+import { greet, tellInstall } from './handshake';
+import { ask, silenceOf, within } from './kernel';
+import { readGuess } from './protocol';
+import type { Defaults } from './settings';
+import { needsInstall } from './words';
+
+const [READ, PANEL] = [0, 1];
+const KEY = 'synthbalance-lab:run';
+const START_SECONDS = 60;
+const GUESS_SECONDS = 15;
+const FRESH_SECONDS = 60;
+const LOOK_MS = 100;
+
+interface Wish {
+  path: string;
+  guess: boolean;
+  at: number;
+}
+
+/** Remember that a notebook is to be run: Notebook 7 opens it in another page, which takes the wish up there. */
+export function wish(path: string, guess: boolean): void {
+  localStorage.setItem(KEY, JSON.stringify({ path, guess, at: Date.now() } satisfies Wish));
+}
+
+/** Take up the wish for a notebook, once; null when there is none, or an old one. */
+export function takeWish(path: string): Wish | null {
+  const found = wishIn(localStorage.getItem(KEY));
+  if (found?.path !== path) {
+    return null;
+  }
+  localStorage.removeItem(KEY);
+  return Date.now() - found.at < FRESH_SECONDS * 1000 ? found : null;
+}
+
+function wishIn(text: string | null): Wish | null {
+  try {
+    const found = JSON.parse(text ?? 'null') as Partial<Wish> | null;
+    return typeof found?.path === 'string' && typeof found.at === 'number'
+      ? { path: found.path, guess: found.guess === true, at: found.at }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Run the notebooks that were made to be run, as they open. */
+export function runWished(tracker: INotebookTracker, defaults: () => Defaults, trans: TranslationBundle): void {
+  tracker.widgetAdded.connect((_, panel) => {
+    const found = takeWish(panel.context.path);
+    if (found) {
+      void runNotebook(panel, found.guess, defaults(), trans);
+    }
+  });
+}
+
+async function runNotebook(
+  panel: NotebookPanel,
+  guess: boolean,
+  defaults: Defaults,
+  trans: TranslationBundle
+): Promise<void> {
+  await panel.context.ready;
+  const session = panel.sessionContext;
+  await within(session.ready, START_SECONDS).catch(() => null);
+  const reply = (await idle(session)) ? await greet(session, START_SECONDS) : null;
+  if (reply && reply.state !== 'ok' && needsInstall(reply)) {
+    tellInstall(reply, trans);
+  }
+  if (reply?.state !== 'ok' || !(await runCell(panel, READ))) {
+    return;
+  }
+  if (guess) {
+    await writeGuess(panel, defaults, trans);
+  }
+  await runCell(panel, PANEL);
+  if (!panel.isDisposed) {
+    await panel.context.save();
+  }
+}
+
+/** The best candidate of all the rows goes into the cell, unless the user wrote there meanwhile. */
+async function writeGuess(panel: NotebookPanel, defaults: Defaults, trans: TranslationBundle): Promise<void> {
+  const cell = panel.content.widgets[PANEL]?.model.sharedModel;
+  if (!cell || cell.getSource() !== panelCell('data', [], defaults, trans)) {
+    return;
+  }
+  await idle(panel.sessionContext);
+  const reply = await ask(panel.sessionContext, "guess('data')", readGuess, GUESS_SECONDS);
+  if (reply.state === 'ok' && reply.value.targets.length && !panel.isDisposed) {
+    cell.setSource(panelCell('data', reply.value.targets, defaults, trans));
+  }
+}
+
+async function runCell(panel: NotebookPanel, at: number): Promise<boolean> {
+  const cell = panel.isDisposed ? undefined : panel.content.widgets[at];
+  if (!cell) {
+    return false;
+  }
+  panel.content.activeCellIndex = at;
+  return NotebookActions.runCells(panel.content, [cell], panel.sessionContext);
+}
+
+/** Wait until a kernel can be asked; false when it cannot, or not within the time that a start takes. */
+async function idle(session: ISessionContext): Promise<boolean> {
+  const until = Date.now() + START_SECONDS * 1000;
+  while (Date.now() < until && !session.isDisposed) {
+    const silence = await silenceOf(session);
+    if (!silence || silence.state === 'language') {
+      return !silence;
+    }
+    await new Promise(resolve => setTimeout(resolve, LOOK_MS));
+  }
+  return false;
+}
