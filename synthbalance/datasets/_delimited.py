@@ -1,63 +1,89 @@
 """Read a csv or tsv strictly: every row as long as the first, every byte in the encoding."""
 
-import codecs
 import csv
+import itertools
 from collections import Counter
 
-import pandas as pd
-from pandas.api import types
+import pyarrow
+from pyarrow import csv as arrow_csv
 
-DEFAULT_ENCODING = "utf-8"
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_COMMA_NUMBER = r"[+-]?\d+(?:,\d+)?"
+from synthbalance.datasets._assumed import Assumption
+from synthbalance.datasets._bytes import Bytes
+from synthbalance.datasets._columns import typed_frame
+from synthbalance.datasets._encoding import SAMPLE
+from synthbalance.datasets._file import refuse_disguise
+from synthbalance.datasets._options import chosen
+from synthbalance.datasets._separator import find_separator, shown
+from synthbalance.datasets._text import open_text, text_of
+
+_BLOCK, _GROWTH = 1 << 20, 16
+_MISSING = (
+    *("", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>"),
+    *("N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"),
+)
 
 
-def read_text_table(file, separator, encoding, usual):
+def read_text_table(file, usual, options):
     """DataFrame of a csv or tsv.
 
     Parameters
     ----------
     file : pathlib.Path
-    separator : str of one character or None
-        None guesses from the first line.
-    encoding : str
     usual : str
-        The separator this ending promises, taken where the guess is a tie.
+        The separator this ending promises.
+    options : Options
+
+    Returns
+    -------
+    pandas.DataFrame, list of Assumption
 
     Raises
     ------
     ValueError
         Naming the line, where a row has another length than the header or cannot be decoded.
     """
-    encoding = _checked_options(separator, encoding)
-    try:
-        used = separator or _guess(file, encoding, usual)
-        _check_header(file, _header(file, encoding, used), used, guessed=separator is None)
-        _check_lengths(file, encoding, used)
-        frame = pd.read_csv(file, sep=used, encoding=encoding, index_col=False, low_memory=False)
-    except UnicodeError as error:
-        raise _undecodable(file, encoding) from error
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise ValueError(f"{str(file)!r} cannot be read as a table ({error}). Check the quotes in it.") from error
-    return _comma_numbers(frame) if used == ";" else frame
+    refuse_disguise(file)
+    text, separator, said = _opened(file, usual, options)
+    header = next(_rows(text, separator), (0, []))[1]
+    names = [name or f"Unnamed: {place}" for place, name in enumerate(header)]
+    _check_header(file, names, separator, guessed=options.separator is None)
+    wanted = chosen(options.columns, names, file)
+    table = _parsed(text, separator, header, [names.index(name) for name in wanted])
+    frame, more = typed_frame(table.rename_columns(wanted), separator, options)
+    return frame, said + more
 
 
-def _checked_options(separator, encoding):
-    if separator is not None and (not isinstance(separator, str) or len(separator) != 1 or separator in '"\r\n'):
-        raise ValueError(f"separator needs one character such as ',' or ';' or '\\t', or None, got {separator!r}.")
-    try:
-        name = codecs.lookup(encoding).name
-    except (LookupError, TypeError) as error:
-        raise ValueError(
-            f"encoding needs the name of a text encoding, got {encoding!r}. Try 'utf-8' or 'cp1252'."
-        ) from error
-    return "utf-8-sig" if name == "utf-8" else name
+def _opened(file, usual, options):
+    """The text, as much of it as the rows asked for need, and its separator."""
+    limit = SAMPLE if options.rows else None
+    while True:
+        source = Bytes(file, options.encoding, limit)
+        text, said = open_text(source, options.encoding)
+        separator = options.separator or find_separator(*text.sample(), usual)
+        if separator != (options.separator or usual):
+            said = [Assumption(f"separator {separator!r} ({shown(separator).split(' ')[0]})"), *said]
+        if limit is None:
+            return text, separator, said
+        first = _first_rows(text, separator, options.rows)
+        if first is not None:
+            rows = Assumption(f"the first {options.rows} rows only, there are more", doubtful=True)
+            return first, separator, [*said, rows]
+        limit = limit * _GROWTH if not source.whole else None
 
 
-def _rows(file, encoding, separator):
-    """Each row that is not blank, with the number of the line it starts in."""
-    with open(file, encoding=encoding, newline="") as text:
-        rows = csv.reader(text, delimiter=separator)
+def _first_rows(text, separator, n_rows):
+    """The text up to the end of row `n_rows`, or None where no further row is seen."""
+    starts = [start for start, _ in itertools.islice(_rows(text, separator), n_rows + 2)]
+    if len(starts) < n_rows + 2:
+        return None
+    with text.lines() as lines:
+        return text_of(text.file, "".join(itertools.islice(lines, starts[-1] - 1)))
+
+
+def _rows(text, separator, strict=False):
+    """The line each row starts in, and its values; blank lines are left out."""
+    with text.lines() as lines:
+        rows = csv.reader(lines, delimiter=separator, strict=strict)
         start = 1
         try:
             for row in rows:
@@ -65,85 +91,75 @@ def _rows(file, encoding, separator):
                     yield start, row
                 start = rows.line_num + 1
         except csv.Error as error:
+            if strict and "expected after" in str(error):
+                return  # a quote within a value, which is read as it stands
             raise ValueError(
-                f"{str(file)!r}, line {start}: {error}. A quote that is never closed often causes this."
+                f"{str(text.file)!r}, line {start}: {error}. A quote that is never closed often causes this. "
+                f"Check the quotes from there on."
             ) from error
 
 
-def _header(file, encoding, separator):
-    return next((row for _, row in _rows(file, encoding, separator)), [])
-
-
-def _guess(file, encoding, usual):
-    width = {each: len(_header(file, encoding, each)) for each in (usual, *_NAMES)}
-    return max(width, key=width.get)
-
-
 def _check_header(file, names, separator, guessed):
-    shown = f"{_NAMES.get(separator, 'character')} ({separator!r})"
     if not names:
         raise ValueError(f"{str(file)!r} holds blank lines only. Check how it was written.")
     if len(names) == 1:
         how = "guessed, as neither comma, semicolon, tab nor bar cuts the first line" if guessed else "as stated"
         raise ValueError(
             f"{str(file)!r} needs at least two columns, found one, {names[0][:60]!r}, "
-            f"with the separator {shown}, {how}. Pass the one it uses: read_table(path, separator=...)."
+            f"with the separator {shown(separator)}, {how}. Pass the one it uses: read_table(path, separator=...)."
         )
-    twice = [name for name, count in Counter(names).items() if count > 1 and name]
+    twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         raise ValueError(f"{str(file)!r} needs unique column names, {twice[:5]!r} occur more than once. Rename them.")
 
 
-def _check_lengths(file, encoding, separator):
-    if _plainly_even(file, encoding, separator):
-        return
-    rows = _rows(file, encoding, separator)
-    _, header = next(rows)
-    for line, row in rows:
-        if len(row) != len(header):
-            raise ValueError(
-                f"{str(file)!r}, line {line}: needs {len(header)} values like the header, found {len(row)} "
+def _parsed(text, separator, header, places):
+    """Arrow table of text, the columns at `places`."""
+    block = _BLOCK
+    while True:
+        try:
+            table = _arrow_table(text, separator, len(header), places, block)
+        except pyarrow.ArrowInvalid as error:
+            if "straddling" not in str(error) or block >= 1 << 30:
+                raise _uneven(text, separator, len(header), error) from error
+            block *= _GROWTH  # a value longer than a block
+            continue
+        if text.n_quotes % 2 or _swallowed(table):
+            for _ in _rows(text, separator, strict=True):
+                pass
+        return table
+
+
+def _arrow_table(text, separator, n_columns, places, block):
+    names = [str(place) for place in range(n_columns)]
+    kinds = dict.fromkeys(names, pyarrow.large_string())
+    with text.open() as raw:
+        return arrow_csv.read_csv(
+            raw,
+            arrow_csv.ReadOptions(block_size=block, column_names=names),
+            arrow_csv.ParseOptions(delimiter=separator, newlines_in_values=text.n_quotes > 0),
+            arrow_csv.ConvertOptions(
+                column_types=kinds,
+                null_values=_MISSING,
+                strings_can_be_null=True,
+                include_columns=[names[place] for place in places],
+                check_utf8=False,
+            ),
+        ).slice(1)
+
+
+def _swallowed(table):
+    """Whether the last value holds a line end, as after a quote that is never closed."""
+    last = table.column(table.num_columns - 1)
+    return len(last) > 0 and "\n" in (last[-1].as_py() or "")
+
+
+def _uneven(text, separator, n_columns, error):
+    for line, row in _rows(text, separator):
+        if len(row) != n_columns:
+            return ValueError(
+                f"{str(text.file)!r}, line {line}: needs {n_columns} values like the header, found {len(row)} "
                 f"(separator {separator!r}). Correct that line, quote values that hold the separator, "
                 f"or pass separator=..."
             )
-
-
-def _plainly_even(file, encoding, separator):
-    """Whether no value is quoted and every line holds as many separators; a quick look that spares the slow one."""
-    with open(file, encoding=encoding) as text:
-        expected = next(text).count(separator)
-        return all(line.count(separator) == expected and '"' not in line for line in text)
-
-
-def _undecodable(file, encoding):
-    with open(file, "rb") as raw:
-        marks_utf16 = raw.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    where = "" if encoding.startswith(("utf-16", "utf-32")) else _first_bad_line(file, encoding)
-    other = "utf-16" if marks_utf16 else "cp1252"
-    return ValueError(
-        f"{str(file)!r}{where}: the text is not in the encoding {encoding.removesuffix('-sig')!r}. "
-        f"Pass the one it was saved in, perhaps read_table(path, encoding={other!r})."
-    )
-
-
-def _first_bad_line(file, encoding):
-    with open(file, "rb") as raw:
-        for number, line in enumerate(raw, start=1):
-            try:
-                line.decode(encoding)
-            except UnicodeError:
-                return f", line {number}"
-    return ""
-
-
-def _comma_numbers(frame):
-    """Numbers with a decimal comma, as many countries write them beside the semicolon, become floats."""
-    for position, column in enumerate(frame.columns):
-        values = frame.iloc[:, position]
-        present = values.dropna()
-        if not (types.is_string_dtype(values) or types.is_object_dtype(values)) or not len(present):
-            continue
-        text = present.astype(str)
-        if text.str.fullmatch(_COMMA_NUMBER).all() and text.str.contains(",").any():
-            frame[column] = values.str.replace(",", ".").astype(float)
-    return frame
+    return ValueError(f"{str(text.file)!r} cannot be read as a table ({error}). Check the quotes in it.")

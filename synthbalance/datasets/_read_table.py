@@ -1,23 +1,27 @@
-"""Read a table from a file, with its dates, or say clearly why that is not possible."""
+"""Read a table from a file, find out how it was written, or say clearly why it cannot be read."""
 
-import difflib
-import os
-from pathlib import Path
+from pandas.api import types
 
-import pandas as pd
-import pyarrow
-
-from synthbalance.datasets._dates import with_dates
-from synthbalance.datasets._delimited import DEFAULT_ENCODING, read_text_table
+from synthbalance.datasets._assumed import keep_assumptions
+from synthbalance.datasets._binary import read_binary_table
+from synthbalance.datasets._dates import is_format, with_dates
+from synthbalance.datasets._delimited import read_text_table
+from synthbalance.datasets._file import existing_file
+from synthbalance.datasets._options import checked_options
 from synthbalance.table import remember_source
 
 _SEPARATORS = {".csv": ",", ".tsv": "\t"}
-_BINARY = {".parquet": pd.read_parquet, ".feather": pd.read_feather}
-_ENDINGS = (*_SEPARATORS, *_BINARY)
+_ENDINGS = (*_SEPARATORS, ".parquet", ".feather")
 
 
-def read_table(path, *, separator=None, encoding=DEFAULT_ENCODING, dates=True):
+def read_table(
+    path, *, separator=None, encoding=None, decimal=None, thousands=None, dates=None, rows=None, columns=None
+):
     """Read a csv, tsv, parquet or feather file into a DataFrame.
+
+    How a csv or tsv was written is found out; every argument that is left out stands for "find out". What was found
+    is kept in ``frame.attrs["assumed"]``, a list of short sentences, unless the file is plain (comma or tab, UTF-8,
+    decimal points, ISO dates). Where the file can be read in another way as well, a warning says so.
 
     Parameters
     ----------
@@ -25,18 +29,38 @@ def read_table(path, *, separator=None, encoding=DEFAULT_ENCODING, dates=True):
         File whose ending (``.csv``, ``.tsv``, ``.parquet``, ``.feather``, in any case) says what it is;
         ``~`` is the home folder.
     separator : str of one character or None, default=None
-        Between the values of a csv or tsv; None takes the one that cuts the first line into most columns, of ``,``,
-        ``;``, tab and ``|``. In files with ``;`` numbers such as ``12,50`` become 12.5.
-    encoding : str, default="utf-8"
-        Of a csv or tsv; a byte order mark is skipped.
-    dates : bool, default=True
-        Whether text columns whose every value is an ISO date or time (``2025-03-01``, ``2025-03-01 18:30``,
-        ``2025-03-01T18:30:00Z``) become datetime columns.
+        Between the values of a csv or tsv; found among ``,``, ``;``, tab and ``|``: the one that cuts all rows
+        into equally many values.
+    encoding : str or None, default=None
+        Of a csv or tsv; found by a byte order mark, else UTF-8 if every byte fits, else judged from the words.
+    decimal : {".", ","} or None, default=None
+        Mark before the decimals in a csv or tsv.
+    thousands : {".", ",", " ", "'", ""} or None, default=None
+        Mark between groups of three digits in a csv or tsv; ``" "`` is any space that keeps a number together,
+        ``""`` none at all. A column is read so only where all of its values are. ``1,234`` in every value of a
+        column follows the other columns of the file; without such evidence the comma is decimal beside the separator
+        ``;`` and groups thousands elsewhere.
+    dates : bool, {"day first", "month first"}, str or None, default=None
+        None and True turn text columns whose every value is a date of one format into datetime columns: ISO
+        (``2025-03-01``, ``2025-03-01 18:30``, ``2025-03-01T18:30:00Z``), ``2025/03/01``, ``31.12.2025 18:30``,
+        ``12/31/2025``, ``31-Dec-2025``. Where day and month could be swapped in every value the column stays text,
+        unless ``"day first"`` or ``"month first"`` decides. A format such as ``"%d.%m.%y"`` is tried before these.
+        False leaves text as it is.
+    rows : int or None, default=None
+        Only so many rows from the top; the rest of the file is not looked at.
+    columns : list of str or None, default=None
+        Only these columns, in this order.
 
     Returns
     -------
     pandas.DataFrame of shape (n_rows, n_columns)
-        With a plain range index; a named index in a parquet file becomes a column.
+        With a plain range index; a named index in a parquet file becomes a column. Whole numbers with leading zeros
+        (``01234``) stay text, as do those that a float cannot hold exactly.
+
+    Warns
+    -----
+    DataWarning
+        If the encoding is guessed, a mark or a date can be read in two ways, or `rows` left rows out.
 
     Raises
     ------
@@ -44,81 +68,36 @@ def read_table(path, *, separator=None, encoding=DEFAULT_ENCODING, dates=True):
         If there is no such file; names files of the folder with a similar name.
     IsADirectoryError
         If `path` is a folder.
+    PermissionError
+        If the file may not be read.
     ValueError
-        If the ending is unknown, or the file is empty, damaged, in another encoding, has one column only, repeats
-        a column name, or has rows of different length (the line is named).
+        If an argument is wrong, the ending is unknown, or the file is empty, damaged, of another kind than its ending
+        says, in another encoding than stated, has one column only, lacks one of `columns`, repeats a column name, or
+        has rows of different length (the line is named).
 
     Examples
     --------
     >>> import synthbalance as sb
-    >>> payments = sb.read_table("payments.parquet")  # doctest: +SKIP
+    >>> payments = sb.read_table("payments.csv")  # doctest: +SKIP
+    >>> payments.attrs["assumed"]  # doctest: +SKIP
+    ["separator ';' (semicolon)", 'decimal comma in amount, fee', "dates '%d.%m.%Y' in paid_at"]
     """
-    given, file = _existing_file(path)
-    ending = file.suffix.lower()
-    if ending in _BINARY:
-        frame = _read_binary(_BINARY[ending], file, ending)
-    else:
-        frame = read_text_table(file, separator, encoding, _SEPARATORS[ending])
+    options = checked_options(separator, encoding, decimal, thousands, dates, rows, columns)
+    given, file = existing_file(path, _ENDINGS)
+    frame, said = _read(file, options)
     if not len(frame):
         raise ValueError(f"{str(file)!r} has {frame.shape[1]} columns, but no rows. Check how it was written.")
-    return remember_source(with_dates(frame) if dates else frame, _call(given, separator, encoding, dates))
-
-
-def _existing_file(path):
-    if not isinstance(path, (str, os.PathLike)) or not os.fspath(path):
-        raise ValueError(f"path needs the name of a file as text or Path, got {path!r}.")
-    given = os.fsdecode(path)
-    file = Path(given).expanduser()
-    if file.is_dir():
-        tables = sorted(each.name for each in file.iterdir() if each.suffix.lower() in _ENDINGS)
-        inside = f"It holds {_listed(tables)}." if tables else f"It holds no {', '.join(_ENDINGS)} file."
-        raise IsADirectoryError(f"path needs a file, {str(file)!r} is a folder. {inside}")
-    if not file.exists():
-        raise FileNotFoundError(_not_found(file))
-    if file.suffix.lower() not in _ENDINGS:
+    frame, of_dates = with_dates(frame, options.dates)
+    if is_format(options.dates) and not any(map(types.is_datetime64_any_dtype, frame.dtypes)):
         raise ValueError(
-            f"path needs a file that ends in {', '.join(_ENDINGS)}, got {file.name!r}. "
-            f"Save or rename it as one of these, or read it with pandas and pass the DataFrame."
+            f"dates={options.dates!r} fits no column in every value. Check the format, or leave dates out."
         )
-    if file.stat().st_size == 0:
-        raise ValueError(f"{str(file)!r} is empty (0 bytes). Check how it was written.")
-    return given, file
+    keep_assumptions(frame, said + of_dates, file)
+    return remember_source(frame, f"sb.read_table({given!r}{options.stated()})")
 
 
-def _not_found(file):
-    message = f"There is no file {str(file)!r} (looked in {str(file.absolute().parent)!r})."
-    if not file.parent.is_dir():
-        return f"{message} The folder is not there either."
-    names = sorted(each.name for each in file.parent.iterdir() if each.is_file())
-    close = difflib.get_close_matches(file.name, names, n=3, cutoff=0.5)
-    close += [name for name in names if Path(name).stem == file.stem and name not in close]
-    return f"{message} Did you mean {_listed(close)}?" if close else message
-
-
-def _listed(names, at_most=5):
-    shown = ", ".join(repr(name) for name in names[:at_most])
-    return f"{shown} and {len(names) - at_most} more" if len(names) > at_most else shown
-
-
-def _read_binary(reader, file, ending):
-    try:
-        frame = reader(file)
-    except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise ValueError(
-            f"{str(file)!r} is no readable {ending[1:]} file ({error}). "
-            f"It may be cut off or of another kind; write or copy it again."
-        ) from error
-    return _index_as_columns(frame)
-
-
-def _index_as_columns(frame):
-    unnamed = [level for level, name in enumerate(frame.index.names) if name is None or name in frame.columns]
-    frame = frame.reset_index(level=unnamed, drop=True) if len(unnamed) < frame.index.nlevels else frame
-    keeps = any(name is not None and name not in frame.columns for name in frame.index.names)
-    return frame.reset_index(drop=not keeps)
-
-
-def _call(given, separator, encoding, dates):
-    options = {"separator": (separator, None), "encoding": (encoding, DEFAULT_ENCODING), "dates": (dates, True)}
-    changed = [f"{name}={value!r}" for name, (value, default) in options.items() if value != default]
-    return f"sb.read_table({', '.join([repr(given), *changed])})"
+def _read(file, options):
+    ending = file.suffix.lower()
+    if ending in _SEPARATORS:
+        return read_text_table(file, _SEPARATORS[ending], options)
+    return read_binary_table(file, options)
