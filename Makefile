@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 SETTINGS := pyproject.toml constraints.txt
 KERNEL6 := $(VENV)/kernel6/ipykernel_launcher.py
 
-.PHONY: demo lab test quick browser lint format notebooks widgets extension benchmarks clean
+.PHONY: demo lab test quick browser lint format notebooks widgets benchmarks clean
 
 demo: $(VENV)/.installed
 	$(BIN)/synthbalance demo
@@ -14,16 +14,16 @@ demo: $(VENV)/.installed
 lab: $(VENV)/.installed
 	$(BIN)/synthbalance lab
 
-test: $(VENV)/.installed-test $(KERNEL6)
+test: $(VENV)/.extension $(KERNEL6)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not notebook"
 	$(BIN)/python -m pytest -m "browser or notebook"
 
-quick: $(VENV)/.installed-test
+quick: $(VENV)/.extension
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not notebook" -x -q
 
-browser: $(VENV)/.installed-test $(KERNEL6)
+browser: $(VENV)/.extension $(KERNEL6)
 	$(BIN)/python -m pytest -m browser
 
 lint: $(VENV)/.installed-test
@@ -39,11 +39,7 @@ notebooks: $(VENV)/.installed-test
 
 widgets:
 	cd widgets && npm ci --no-audit --no-fund && npm run build
-	$(MAKE) extension
-
-# An editable install copies the built extension: after a build it has to be put in its place again.
-extension: $(VENV)/.installed-test
-	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(MAKE) $(VENV)/.extension
 
 benchmarks: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/first_slice.py
@@ -70,6 +66,11 @@ $(VENV)/.installed: $(VENV)/bin/python $(SETTINGS)
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	$(PIP) install --quiet -c constraints.txt -e '.[test,dev,torch]'
+	touch $@
+
+# An editable install copies the built extension: after a build it has to be put in its place again.
+$(VENV)/.extension: $(VENV)/.installed-test widgets/labextension/package.json widgets/install.json notebooks/lessons.json
+	$(PIP) install --quiet --no-deps -c constraints.txt -e .
 	touch $@
 
 # A second kernel for the tests; its dependencies are those of the environment's own.

@@ -1,4 +1,4 @@
-"""A second kernel beside the environment's own: ipykernel 6, where widget callbacks run on the main thread."""
+"""Kernels beside the environment's own: ipykernel 6, where widget callbacks run on the main thread, and odd ones."""
 
 import json
 import os
@@ -23,6 +23,46 @@ def add_kernel6(data_dir):
         "env": {"PYTHONPATH": os.pathsep.join(filter(None, [str(KERNEL6), os.environ.get("PYTHONPATH")]))},
     }
     (folder / "kernel.json").write_text(json.dumps(spec))
+
+
+_LAUNCH = "from ipykernel.kernelapp import launch_new_instance as go; go()"
+_BARE = f"""
+import importlib.metadata as metadata, sys
+class Gone:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] == "synthbalance":
+            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+found = metadata.version
+def version(name):
+    if name == "synthbalance":
+        raise metadata.PackageNotFoundError(name)
+    return found(name)
+metadata.version = version
+sys.meta_path.insert(0, Gone())
+{_LAUNCH}
+"""
+_OLD = f"""
+import synthbalance.kernel._answers as answers
+answers._versions = lambda: {{"synthbalance": "0.0.9", "api": 1}}
+{_LAUNCH}
+"""
+_R = """
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+class R(IPythonKernel):
+    language_info = {"name": "R", "mimetype": "text/x-r-source", "file_extension": ".r"}
+IPKernelApp.launch_instance(kernel_class=R)
+"""
+ODD = {"bare": ("Without synthbalance", "python", _BARE), "old": ("Old", "python", _OLD), "r": ("R", "R", _R)}
+
+
+def add_odd_kernels(data_dir):
+    """Kernelspecs of a Python without synthbalance, of one with another version, and of another language."""
+    for name, (title, language, code) in ODD.items():
+        folder = Path(data_dir) / "kernels" / name
+        folder.mkdir(parents=True)
+        argv = [sys.executable, "-c", code, "-f", "{connection_file}"]
+        (folder / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": title, "language": language}))
 
 
 def need_kernel6(name):

@@ -25,6 +25,7 @@ def workspace(tmp_path_factory):
     shutil.copytree(WIDGETS, copy / "widgets", ignore=ignored)
     (copy / "synthbalance/ui/static").mkdir(parents=True)
     shutil.copy(ROOT / "synthbalance/ui/protocol.json", copy / "synthbalance/ui/protocol.json")
+    shutil.copytree(ROOT / "synthbalance/locale", copy / "synthbalance/locale")
     _npm(copy / "widgets", "ci", "--no-audit", "--no-fund")
     return copy
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from synthbalance.kernel._guess import targets
-from synthbalance.kernel._literal import sendable
+from synthbalance.kernel._literal import sendable, variable
 from synthbalance.kernel._tables import SAMPLE, kernel_tables, kind_of, sample
 
 LOOK, GUESS = 0.2, 3.0  # seconds for one look at all tables, and for guessing one target
@@ -41,8 +41,8 @@ def frames(rows: int = SAMPLE) -> Any:
     Returns
     -------
     IPython.display.JSON
-        `synthbalance`, `api`, `frames` (list of dict name, kind, rows, columns, looked, targets) and `more`, how many
-        tables were left out. Ends after about 200 ms; tables that were not reached have no targets.
+        `synthbalance`, `api`, `frames` (list of dict name, code, kind, rows, columns, looked, targets) and `more`, how
+        many tables were left out. Ends after about 200 ms; tables that were not reached have no targets.
     """
     deadline = time.monotonic() + LOOK
     tables = list(kernel_tables().items())
@@ -61,14 +61,15 @@ def guess(name: str) -> Any:
     Returns
     -------
     IPython.display.JSON
-        `synthbalance`, `api`, `found` (bool), `rows`, `columns` and `targets`, best first.
+        `synthbalance`, `api`, `found` (bool), `targets`, best first, and `assumed`, what `read_table` took for
+        granted about the file.
     """
     table = kernel_tables().get(name)
     if table is None:
-        return _json(_versions() | {"found": False, "rows": 0, "columns": 0, "targets": []})
-    rows, columns = map(int, table.shape)
-    found = targets(sample(table, max(rows, 1)), time.monotonic() + GUESS)
-    return _json(_versions() | {"found": True, "rows": rows, "columns": columns, "targets": found})
+        return _json(_versions() | {"found": False, "targets": [], "assumed": []})
+    found = targets(sample(table, max(int(table.shape[0]), 1)), time.monotonic() + GUESS)
+    assumed = [sendable(one) for one in getattr(table, "attrs", {}).get("assumed", [])]
+    return _json(_versions() | {"found": True, "targets": found, "assumed": assumed})
 
 
 def stop() -> Any:
@@ -119,8 +120,8 @@ def _frame(name: str, table: Any, rows: int, deadline: float) -> dict[str, Any]:
     n_rows, n_columns = map(int, table.shape)
     late = time.monotonic() > deadline
     found = [] if late or not n_rows else targets(sample(table, max(rows, 1)), deadline)
-    shape = {"rows": n_rows, "columns": n_columns, "looked": min(n_rows, rows)}
-    return {"name": sendable(name), "kind": kind_of(table), **shape, "targets": found}
+    shape = {"rows": n_rows, "columns": n_columns, "looked": 0 if late else min(n_rows, rows)}
+    return {"name": sendable(name), "code": variable(name), "kind": kind_of(table), **shape, "targets": found}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from typing import Any
 
 _LONGEST = 200
@@ -21,6 +22,17 @@ def literal(value: Any) -> str | None:
     if callable(plain) and type(value).__module__ == "numpy":
         return literal(plain()) if type(plain()) is not type(value) else None
     return None
+
+
+def variable(name: str) -> str:
+    """Code that names a variable of the user's: one made as `globals()["Sheet 1"] = ...` is no identifier.
+
+    Examples
+    --------
+    >>> variable("payments"), variable("Sheet 1")
+    ('payments', "globals()['Sheet 1']")
+    """
+    return name if name.isidentifier() and not iskeyword(name) else f"globals()[{name!r}]"
 
 
 def sendable(text: Any) -> str:

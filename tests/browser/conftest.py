@@ -11,8 +11,10 @@ import urllib.request
 
 import pytest
 
+from tests.browser.axe import script
+from tests.browser.extension import Extension
 from tests.browser.lab import Lab
-from tests.kernels import add_kernel6
+from tests.kernels import add_kernel6, add_odd_kernels
 
 _START_SECONDS = 90
 
@@ -50,6 +52,22 @@ def lab(page, server, offline):
     one = Lab(page, server)
     yield one
     one.end_kernels()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory):
+    """The script of axe-core."""
+    return script(tmp_path_factory)
+
+
+@pytest.fixture
+def extension(page, server, offline):
+    """An `Extension` on the session's server, in an empty folder of its own."""
+    page.set_default_timeout(60_000)
+    one = Extension(page, server).start()
+    yield one
+    one.end_kernels()
+    assert one.dialogs == []
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +159,7 @@ def private(home):
     news.parent.mkdir(parents=True)
     news.write_text('{"fetchNews": "false", "checkForUpdates": false}')
     add_kernel6(own["JUPYTER_DATA_DIR"])
+    add_odd_kernels(own["JUPYTER_DATA_DIR"])
     return {**os.environ, **own}
 
 

@@ -1,16 +1,11 @@
 """For everyone: axe finds nothing serious in any step, text is readable in both themes, nothing overlaps."""
 
-import json
-import shutil
-import subprocess
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import ROOT, SECONDS
-from tests.conftest import REQUIRED
+from tests.browser.axe import violations
+from tests.browser.lab import SECONDS
 
-WIDGETS, AXE = ROOT / "widgets", "node_modules/axe-core/axe.min.js"
 STEPS = ("Data", "Rebalance", "Score", "Compare", "Quality", "Export")
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 
@@ -57,35 +52,10 @@ def test_no_text_overlaps_in_the_header(panel):
     assert [pair for pair in boxes if pair["overlap"]] == []
 
 
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory):
-    """The script of axe-core, from the front end's workspace or from a copy of it that is installed now."""
-    place = WIDGETS
-    if not (place / AXE).is_file():
-        if shutil.which("npm") is None:
-            assert not REQUIRED, "SYNTHBALANCE_REQUIRE_BROWSER=1, but there is no npm: apt-get install nodejs npm"
-            pytest.skip("needs axe-core: cd widgets && npm ci")
-        place = tmp_path_factory.mktemp("widgets")
-        for name in ("package.json", "package-lock.json", ".npmrc"):
-            shutil.copy(WIDGETS / name, place / name)
-        subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=place, check=True)
-    return (place / AXE).read_text(encoding="utf-8")
-
-
 def _violations(panel, axe):
-    """Serious and critical violations in the panel, as text."""
-    if not panel.page.evaluate("() => 'axe' in window"):
-        panel.page.add_script_tag(content=axe)
-    found = panel.panel.evaluate(_RUN_AXE)
-    assert {"color-contrast", "button-name", "aria-required-attr"} <= set(found["passes"])
-    return [json.dumps(one) for one in found["violations"] if one["impact"] in ("serious", "critical")]
+    return violations(panel.panel, axe)
 
 
-_RUN_AXE = """async panel => {
-  const {passes, violations} = await window.axe.run(panel);
-  const said = ({id, impact, nodes}) => ({id, impact, nodes: nodes.map(one => one.html.slice(0, 200))});
-  return {passes: passes.map(one => one.id), violations: violations.map(said)};
-}"""
 _FACT_BOXES = """panel => {
   const facts = [...panel.querySelectorAll('dl')][0];
   const boxes = [...facts.querySelectorAll('dt, dd')].map(e => ({e, r: e.getBoundingClientRect()}));

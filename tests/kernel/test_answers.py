@@ -48,7 +48,7 @@ def test_frames_tell_shape_and_share_of_the_best_target(names, frame):
     assert answer["more"] == 0
     assert answer["frames"] == [
         {
-            "name": "payments", "kind": "pandas", "rows": 1000, "columns": 3, "looked": 1000,
+            "name": "payments", "code": "payments", "kind": "pandas", "rows": 1000, "columns": 3, "looked": 1000,
             "targets": [{"column": "is_fraud", "literal": "'is_fraud'", "value": "1", "share": 0.04}],
         }
     ]  # fmt: skip
@@ -101,10 +101,24 @@ def test_a_hostile_column_goes_as_a_literal_on_one_line(names, column):
     assert target["literal"].isprintable()
 
 
+@pytest.mark.parametrize("name", [*HOSTILE, "Sheet 1", "class", "df); raise SystemExit #"])
+def test_a_name_that_is_no_identifier_goes_as_code_that_finds_the_table(names, frame, name):
+    names[name] = frame
+    (answer,) = kernel.frames().data["frames"]
+    assert eval(answer["code"], dict(names)) is frame
+    assert answer["code"].isprintable()
+
+
 def test_a_guess_reads_every_row(names):
     names["late"] = pd.DataFrame({"is_late": np.arange(60_000) >= 59_990, "x": 0.5})
     (target,) = kernel.guess("late").data["targets"]
     assert target["share"] == pytest.approx(10 / 60_000, rel=0.01)
+
+
+def test_a_guess_tells_what_was_assumed_about_the_file(names, frame):
+    frame.attrs["assumed"] = ["decimal comma in amount"]
+    names["payments"] = frame
+    assert kernel.guess("payments").data["assumed"] == ["decimal comma in amount"]
 
 
 def test_a_guess_puts_a_named_rare_column_first(names):

@@ -89,6 +89,11 @@ export function panelCell(
   );
 }
 
+/** What was found out about how the file was written, on a line of its own; nothing for a plain file. */
+export function assumedLine(assumed: string[], trans: TranslationBundle): string {
+  return assumed.length ? `${comment(trans.__('Read with: %1', assumed.join('; ')))}\n` : '';
+}
+
 /** The one cell that the side panel inserts, or runs beside. */
 export function frameCell(name: string, targets: Target[], defaults: Defaults, trans: TranslationBundle): string {
   const code = panelCell(name, targets, defaults, trans);

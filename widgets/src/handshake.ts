@@ -2,13 +2,13 @@
 
 import { Clipboard, type ISessionContext, Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { ask, type Reply, type Silence } from './kernel';
+import { ask, askPatiently, type Reply, type Silence } from './kernel';
 import { readVersions, type Versions } from './protocol';
 import { INSTALL, needsInstall, silenceWords, VERSION } from './words';
 
 /** Ask for the versions and say what came of it, whatever it is. */
 export async function checkInstall(session: ISessionContext | null, trans: TranslationBundle): Promise<void> {
-  const reply = await greet(session);
+  const reply = await askPatiently(session, 'hello()', readVersions);
   if (reply.state === 'ok') {
     const { synthbalance, api } = reply.value;
     const message = trans.__(
@@ -28,6 +28,7 @@ export async function checkInstall(session: ISessionContext | null, trans: Trans
   }
 }
 
+/** Ask for the versions only; a first import of the package may take some seconds. */
 export function greet(session: ISessionContext | null, seconds?: number): Promise<Reply<Versions>> {
   return ask(session, 'hello()', readVersions, seconds);
 }

@@ -6,7 +6,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { Told } from './files';
 import { insertCell } from './insert';
-import { ask, type Reply, type Silence } from './kernel';
+import { ask, askPatiently, type Reply, type Silence } from './kernel';
 import { pythonLiteral } from './literal';
 import { type Card, readCard, readCode, readStopped } from './protocol';
 import { INSTALL, needsInstall, silenceWords } from './words';
@@ -20,7 +20,9 @@ export async function insertCode(tracker: INotebookTracker, args: Args, trans: T
   const panel = notebookOf(tracker, trans);
   const given = args['code'];
   const code =
-    typeof given === 'string' ? given : valueOf(await ask(panel.sessionContext, 'code()', readCode), trans).code;
+    typeof given === 'string'
+      ? given
+      : valueOf(await askPatiently(panel.sessionContext, 'code()', readCode), trans).code;
   if (!code) {
     throw new Told(trans.__('There is no panel with a scored run in this kernel. Open one first.'));
   }
@@ -33,7 +35,10 @@ export async function insertCode(tracker: INotebookTracker, args: Args, trans: T
 export async function exportCard(tracker: INotebookTracker, args: Args, trans: TranslationBundle): Promise<void> {
   const session = notebookOf(tracker, trans).sessionContext;
   const path = typeof args['path'] === 'string' ? pythonLiteral(args['path']) : 'None';
-  let card: Card = valueOf(await ask(session, `card(${path})`, readCard), trans);
+  let card: Card = valueOf(await askPatiently(session, `card(${path})`, readCard), trans);
+  if (card.done) {
+    throw new Told(trans.__('No data card was written. %1', card.text));
+  }
   const id = Notification.emit(trans.__('The data card is being written.'), 'in-progress', { autoClose: false });
   const began = card.saved;
   const until = Date.now() + CARD_SECONDS * 1000;

@@ -16,6 +16,8 @@ export interface Silence {
 export type Reply<T> = { state: 'ok'; value: T } | Silence;
 
 const SECONDS = 3;
+const PATIENCE_SECONDS = 8;
+const LOOK_MS = 200;
 const VERSION = "__import__('importlib.metadata', fromlist=['version']).version('synthbalance')";
 const MODULE = "__import__('synthbalance.kernel', fromlist=['kernel'])";
 const JSON_TYPE = 'application/json';
@@ -42,20 +44,22 @@ export async function silenceOf(session: ISessionContext | null | undefined): Pr
   if (!kernel) {
     return quiet(session?.kernelDisplayStatus === 'starting' ? 'starting' : 'none');
   }
-  if (kernel.connectionStatus === 'disconnected') {
-    return quiet('dead');
+  if (statusOf(kernel)) {
+    return statusOf(kernel);
   }
-  const state = NOT_READY[kernel.status];
-  if (state) {
-    return quiet(state);
-  }
-  const info = await within(kernel.info, SECONDS);
+  const info = await within(kernel.info, SECONDS).catch(() => null);
   const language = info?.language_info.name ?? '';
-  return !info ? quiet('busy') : language.toLowerCase() === 'python' ? null : quiet('language', language);
+  const silence = info ? statusOf(kernel) : quiet('busy'); // it may have begun something meanwhile
+  return silence ?? (language.toLowerCase() === 'python' ? null : quiet('language', language));
+}
+
+function statusOf(kernel: Kernel.IKernelConnection): Silence | null {
+  const state = kernel.connectionStatus === 'disconnected' ? 'dead' : NOT_READY[kernel.status];
+  return state ? quiet(state) : null;
 }
 
 /**
- * Call a function of `synthbalance.kernel`, for example `frames(5000)`.
+ * Call a function of `synthbalance.kernel`, for example `frames(5000)`; it never rejects.
  *
  * Nothing is sent while the kernel is busy; nothing is added to the user's names or the history.
  */
@@ -70,8 +74,27 @@ export async function ask<T extends Versions>(
   if (silence || !kernel) {
     return silence ?? quiet('none');
   }
-  const expressions = await request(kernel, call, seconds);
-  return expressions ? replyOf(expressions, read) : quiet('busy');
+  try {
+    const expressions = await request(kernel, call, seconds);
+    return expressions ? replyOf(expressions, read) : quiet('busy');
+  } catch {
+    return quiet('dead'); // it ended between the look at its status and the question
+  }
+}
+
+/** As `ask`, for a command of the user's: wait for a cell that ends within a few seconds. */
+export async function askPatiently<T extends Versions>(
+  session: ISessionContext | null | undefined,
+  call: string,
+  read: Reader<T>
+): Promise<Reply<T>> {
+  const until = Date.now() + PATIENCE_SECONDS * 1000;
+  let reply = await ask(session, call, read);
+  while ((reply.state === 'busy' || reply.state === 'starting') && Date.now() < until) {
+    await new Promise(resolve => setTimeout(resolve, LOOK_MS));
+    reply = await ask(session, call, read);
+  }
+  return reply;
 }
 
 /** Values of expressions in a kernel; null when it did not answer in time. */
@@ -88,10 +111,13 @@ async function request(
     stop_on_error: false,
     user_expressions: { answer: `${MODULE}.${call}`, version: VERSION }
   });
-  const reply = await within(future.done, seconds).catch(() => null);
-  future.dispose();
-  const content = reply?.content as { user_expressions?: Record<string, Answered> } | undefined;
-  return content?.user_expressions ?? null;
+  try {
+    const reply = await within(future.done, seconds).catch(() => null); // cancelled: a restart, told by its status
+    const content = reply?.content as { user_expressions?: Record<string, Answered> } | undefined;
+    return content?.user_expressions ?? null;
+  } finally {
+    future.dispose();
+  }
 }
 
 function replyOf<T extends Versions>({ answer, version }: Record<string, Answered>, read: Reader<T>): Reply<T> {

@@ -36,8 +36,10 @@ export async function copyLesson(
 }
 
 async function fetched(name: string, trans: TranslationBundle): Promise<unknown> {
-  const url = URLExt.join(PageConfig.getOption('fullLabextensionsUrl'), 'synthbalance-lab', 'lessons', name);
-  const response = await ServerConnection.makeRequest(url, {}, ServerConnection.makeSettings()).catch(() => null);
+  const settings = ServerConnection.makeSettings();
+  const extensions = new URL(PageConfig.getOption('fullLabextensionsUrl'), settings.baseUrl).href;
+  const url = URLExt.join(extensions, 'synthbalance-lab', 'lessons', encodeURIComponent(name));
+  const response = await ServerConnection.makeRequest(url, {}, settings).catch(() => null);
   if (!response?.ok) {
     throw new Told(trans.__('The lessons did not come with this installation. Install synthbalance again.'));
   }

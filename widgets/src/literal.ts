@@ -14,6 +14,11 @@ export function pythonLiteral(text: string): string {
   return quote + Array.from(text, one => escaped(one, quote)).join('') + quote;
 }
 
+/** Whether code is one line in which everything can be seen. */
+export function isPrintable(code: string): boolean {
+  return Array.from(code).every(one => one === ' ' || !HIDDEN.test(one));
+}
+
 function escaped(one: string, quote: string): string {
   if (one === quote || one === '\\') {
     return `\\${one}`;

@@ -1,5 +1,7 @@
 /** What a kernel answers, and what of it is believed: `synthbalance.kernel` is the other side. */
 
+import { isPrintable } from './literal';
+
 /** Must equal "api" in synthbalance/ui/protocol.json; a test compares them. */
 export const API = 2;
 
@@ -16,6 +18,8 @@ export interface Target {
 }
 export interface Frame {
   name: string;
+  /** Python code that names it: the name itself, or `globals()["Sheet 1"]` for one that is no identifier. */
+  code: string;
   kind: string;
   rows: number;
   columns: number;
@@ -29,6 +33,8 @@ export interface Frames extends Versions {
 export interface Guess extends Versions {
   found: boolean;
   targets: Target[];
+  /** How the file was written, as far as that was found out. */
+  assumed: string[];
 }
 export interface Stopped extends Versions {
   stopped: number;
@@ -63,7 +69,8 @@ export const readFrames: Reader<Frames> = answer =>
 export const readGuess: Reader<Guess> = answer =>
   withVersions(answer, fields => {
     const targets = list(fields['targets'], targetOf);
-    return targets && { found: fields['found'] === true, targets };
+    const assumed = list(fields['assumed'], one => (typeof one === 'string' ? one : null)) ?? [];
+    return targets && { found: fields['found'] === true, targets, assumed };
   });
 
 export const readStopped: Reader<Stopped> = answer =>
@@ -88,21 +95,27 @@ function withVersions<T extends object>(answer: unknown, read: (fields: Fields) 
 function frameOf(given: unknown): Frame | null {
   const fields = fieldsOf(given);
   const targets = fields && list(fields['targets'], targetOf);
-  if (!fields || !targets || typeof fields['name'] !== 'string') {
+  const code = codeOf(fields?.['code']);
+  if (!fields || !targets || !code || typeof fields['name'] !== 'string') {
     return null;
   }
   const [rows, columns, looked] = [whole(fields['rows']), whole(fields['columns']), whole(fields['looked'])];
-  return { name: fields['name'], kind: text(fields['kind']), rows, columns, looked, targets };
+  return { name: fields['name'], code, kind: text(fields['kind']), rows, columns, looked, targets };
 }
 
-/** A literal goes into code: one printable line, or the column is not offered. */
 function targetOf(given: unknown): Target | null {
   const fields = fieldsOf(given);
-  const [literal, share] = [text(fields?.['literal']), fields?.['share']];
-  if (!fields || !literal || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(literal) || typeof share !== 'number') {
+  const [literal, share] = [codeOf(fields?.['literal']), fields?.['share']];
+  if (!fields || !literal || typeof share !== 'number') {
     return null;
   }
   return { column: text(fields['column']), literal, value: text(fields['value']), share };
+}
+
+/** What goes into code is one line of printable characters, or it is not offered. */
+function codeOf(given: unknown): string {
+  const code = text(given);
+  return isPrintable(code) ? code : '';
 }
 
 function list<T>(given: unknown, read: Reader<T>): T[] | null {

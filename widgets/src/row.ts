@@ -72,7 +72,7 @@ export class FrameRow {
     set(this._share, { title: best ? trans.__('Share of the rare class') : null });
     set(this._bar, { style: `width:${Math.min(100, ((best?.share ?? 0) / BALANCED) * 100).toFixed(1)}%` });
     if (!best) {
-      setText(this._target, trans.__('no column looks like a target'));
+      setText(this._target, this._frame?.looked ? trans.__('no column looks like a target') : '');
     } else if (others.length) {
       setText(this._target, trans.__('target'));
       this._choice.value = best.literal;
@@ -97,5 +97,5 @@ function valueWords(target: Target, trans: TranslationBundle): string {
 /** "4.0 %", "0.17 %". */
 export function shareWords(share: number): string {
   const percent = share * 100;
-  return `${percent >= 0.95 ? percent.toFixed(1) : plain(percent, 2)}${THIN}%`;
+  return `${percent >= 0.995 ? percent.toFixed(1) : plain(percent, 2)}${THIN}%`;
 }

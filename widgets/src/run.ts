@@ -1,14 +1,14 @@
 /** Run a new notebook's cells: read, guess the target by all rows, write it into the panel's cell, run that. */
 
-import type { ISessionContext } from '@jupyterlab/apputils';
+import { type ISessionContext, Notification } from '@jupyterlab/apputils';
 import { type INotebookTracker, NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { panelCell } from './cells';
+import { assumedLine, panelCell } from './cells';
 import { greet, tellInstall } from './handshake';
-import { ask, silenceOf, within } from './kernel';
+import { ask, type Silence, silenceOf, within } from './kernel';
 import { readGuess } from './protocol';
 import type { Defaults } from './settings';
-import { needsInstall } from './words';
+import { needsInstall, silenceWords } from './words';
 
 const [READ, PANEL] = [0, 1];
 const KEY = 'synthbalance-lab:run';
@@ -35,7 +35,7 @@ export function takeWish(path: string): Wish | null {
     return null;
   }
   localStorage.removeItem(KEY);
-  return Date.now() - found.at < FRESH_SECONDS * 1000 ? found : null;
+  return Math.abs(Date.now() - found.at) < FRESH_SECONDS * 1000 ? found : null;
 }
 
 function wishIn(text: string | null): Wish | null {
@@ -69,10 +69,11 @@ async function runNotebook(
   const session = panel.sessionContext;
   await within(session.ready, START_SECONDS).catch(() => null);
   const reply = (await idle(session)) ? await greet(session, START_SECONDS) : null;
-  if (reply && reply.state !== 'ok' && needsInstall(reply)) {
-    tellInstall(reply, trans);
+  if (reply?.state !== 'ok') {
+    tellSilence(reply ?? (await silenceOf(session)), trans);
+    return;
   }
-  if (reply?.state !== 'ok' || !(await runCell(panel, READ))) {
+  if (!(await runCell(panel, READ))) {
     return;
   }
   if (guess) {
@@ -84,6 +85,16 @@ async function runNotebook(
   }
 }
 
+/** Why nothing was run, with the line that installs where that is the way out. */
+function tellSilence(silence: Silence | null, trans: TranslationBundle): void {
+  if (silence && needsInstall(silence)) {
+    tellInstall(silence, trans);
+  } else if (silence) {
+    const why = silenceWords(silence, trans);
+    Notification.warning(trans.__('The cells were not run. %1', why), { autoClose: false });
+  }
+}
+
 /** The best candidate of all the rows goes into the cell, unless the user wrote there meanwhile. */
 async function writeGuess(panel: NotebookPanel, defaults: Defaults, trans: TranslationBundle): Promise<void> {
   const cell = panel.content.widgets[PANEL]?.model.sharedModel;
@@ -92,8 +103,9 @@ async function writeGuess(panel: NotebookPanel, defaults: Defaults, trans: Trans
   }
   await idle(panel.sessionContext);
   const reply = await ask(panel.sessionContext, "guess('data')", readGuess, GUESS_SECONDS);
-  if (reply.state === 'ok' && reply.value.targets.length && !panel.isDisposed) {
-    cell.setSource(panelCell('data', reply.value.targets, defaults, trans));
+  if (reply.state === 'ok' && !panel.isDisposed) {
+    const { targets, assumed } = reply.value;
+    cell.setSource(assumedLine(assumed, trans) + panelCell('data', targets, defaults, trans));
   }
 }
 

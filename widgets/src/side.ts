@@ -17,16 +17,16 @@ export function addPanel(place: Place, shell: ILabShell | null): BalancePanel {
   const panel = new BalancePanel(
     watch,
     {
-      insert: async (notebook, { name }, targets) => {
+      insert: async (notebook, { code }, targets) => {
         if (isReadOnly(notebook)) {
           Notification.warning(trans.__('This notebook is read-only: no cell can be inserted. Save a copy first.'));
           return;
         }
         app.shell.activateById(notebook.id);
-        await insertAndRun(notebook, frameCell(name, targets, settings.current, trans));
+        await insertAndRun(notebook, frameCell(code, targets, settings.current, trans));
       },
-      beside: (notebook, { name }, targets) =>
-        openBeside(app, notebook, name, frameCell(name, targets, settings.current, trans), trans)
+      beside: (notebook, { name, code }, targets) =>
+        openBeside(app, notebook, name, frameCell(code, targets, settings.current, trans), trans)
     },
     trans
   );
@@ -43,7 +43,7 @@ export function addPanel(place: Place, shell: ILabShell | null): BalancePanel {
       side = settings.current.side;
       app.shell.add(panel, side, { rank: 900 });
     }
-    watch.look();
+    watch.lookByItself();
   };
   add(place, Commands.togglePanel, trans.__('SynthBalance data frames'), () => {
     if (panel.isVisible && shell) {

@@ -46,7 +46,7 @@ export class FrameWatch {
     _tracker.currentChanged.connect(this._follow, this);
     NotebookActions.executed.connect((_, { notebook }) => {
       if (notebook === this._tracker.currentWidget?.content) {
-        this._lookByItself();
+        this.lookByItself();
       }
     });
   }
@@ -56,6 +56,8 @@ export class FrameWatch {
     this._visible = visible;
     if (visible) {
       this._follow();
+    } else {
+      clearTimeout(this._timer);
     }
   }
 
@@ -67,7 +69,8 @@ export class FrameWatch {
     }
   }
 
-  private _lookByItself(): void {
+  /** Look again where that is wanted without being asked. */
+  lookByItself(): void {
     if (this._settings.current.refresh === 'automatic') {
       this.look();
     }
@@ -84,7 +87,7 @@ export class FrameWatch {
       session?.kernelChanged.connect(this._onKernel, this);
       this._tell({ ...NOTHING, notebook });
     }
-    this._lookByItself();
+    this.lookByItself();
   }
 
   /** A kernel that starts anew has lost its tables; one that was not ready, and is idle now, can be asked. */
@@ -92,13 +95,22 @@ export class FrameWatch {
     if (NOT_READY.has(status)) {
       void this._toldSilence();
     } else if (status === 'idle' && this._state === 'resting' && WAITING.has(this.seen.silence?.state)) {
-      this._lookByItself();
+      this._ended();
+    }
+  }
+
+  /** What the sentence waited for is over; with a refresh by hand it says so instead of asking. */
+  private _ended(): void {
+    if (this._settings.current.refresh === 'automatic') {
+      this.look();
+    } else {
+      this._tell({ ...this.seen, silence: null });
     }
   }
 
   private _onKernel(): void {
     this._tell({ ...NOTHING, notebook: this.seen.notebook });
-    this._lookByItself();
+    this.lookByItself();
   }
 
   private async _toldSilence(): Promise<void> {

@@ -21,7 +21,7 @@ export function silenceWords({ state, detail }: Silence, trans: TranslationBundl
     case 'dead':
       return trans.__('The kernel is gone. Restart it to see its data frames.');
     case 'busy':
-      return trans.__('The kernel is busy. The list follows when it has ended.');
+      return trans.__('The kernel is busy. It answers when the running cell has ended.');
     case 'language':
       return trans.__(
         'This kernel speaks %1. SynthBalance needs a Python kernel.',
