@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 SETTINGS := pyproject.toml constraints.txt
+LAB44 := $(VENV)/lab44/share/jupyter/lab/static/index.html
 KERNEL6 := $(VENV)/kernel6/ipykernel_launcher.py
 
 .PHONY: demo lab test quick browser lint format notebooks widgets benchmarks clean
@@ -14,7 +15,7 @@ demo: $(VENV)/.installed
 lab: $(VENV)/.installed
 	$(BIN)/synthbalance lab
 
-test: $(VENV)/.extension $(KERNEL6)
+test: $(VENV)/.extension $(KERNEL6) $(LAB44)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not notebook"
@@ -23,7 +24,7 @@ test: $(VENV)/.extension $(KERNEL6)
 quick: $(VENV)/.extension
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not notebook" -x -q
 
-browser: $(VENV)/.extension $(KERNEL6)
+browser: $(VENV)/.extension $(KERNEL6) $(LAB44)
 	$(BIN)/python -m pytest -m browser
 
 lint: $(VENV)/.installed-test
@@ -76,3 +77,7 @@ $(VENV)/.extension: $(VENV)/.installed-test widgets/labextension/package.json wi
 # A second kernel for the tests; its dependencies are those of the environment's own.
 $(KERNEL6): | $(VENV)/.installed-test
 	$(PIP) install --quiet --target $(VENV)/kernel6 --no-deps 'ipykernel==6.31.0'
+
+# The oldest JupyterLab that the extension promises; on its Python path and with its --app-dir the rest is the same.
+$(LAB44): | $(VENV)/.installed-test
+	$(PIP) install --quiet --target $(VENV)/lab44 --no-deps 'jupyterlab==4.4.10'

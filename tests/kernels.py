@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 KERNEL6 = Path(sys.prefix) / "kernel6"  # made by the Makefile: pip install --target
+LAB44 = Path(sys.prefix) / "lab44"  # made by the Makefile as well
 BOTH = ("python3", "ipykernel6")
 VERSION = {"python3": "7.", "ipykernel6": "6."}
 
@@ -70,3 +71,10 @@ def need_kernel6(name):
     if name == "ipykernel6" and not (KERNEL6 / "ipykernel").is_dir():
         assert os.environ.get("SYNTHBALANCE_REQUIRE_BROWSER") != "1", "ipykernel 6 is missing: make test installs it"
         pytest.skip("needs ipykernel 6 beside the environment's: make test installs it")
+
+
+def need_lab44():
+    """Skip a test of JupyterLab 4.4 where it is not installed, unless everything is required."""
+    if not (LAB44 / "share/jupyter/lab/static").is_dir():
+        assert os.environ.get("SYNTHBALANCE_REQUIRE_BROWSER") != "1", "JupyterLab 4.4 is missing: make test installs it"
+        pytest.skip("needs JupyterLab 4.4 beside the environment's: make test installs it")

@@ -111,8 +111,8 @@ class _Server:
         self.url, self.root = url, root
 
 
-def serve(tmp_path_factory, module, extra):
-    """Start a server module of Jupyter's with its own folders; yields once, ends the server after."""
+def serve(tmp_path_factory, module, extra, variables=()):
+    """Start a server module of Jupyter's with its own folders and variables; yields once, ends the server after."""
     home = tmp_path_factory.mktemp(module)
     root = home / "root"
     root.mkdir()
@@ -122,21 +122,21 @@ def serve(tmp_path_factory, module, extra):
         *["--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password="],
         *["--ServerApp.open_browser=False", "--ServerApp.allow_root=True", f"--ServerApp.root_dir={root}", *extra],
     ]
-    with Running(command, home, f"http://127.0.0.1:{port}/api") as url:
+    with Running(command, home, f"http://127.0.0.1:{port}/api", variables) as url:
         yield _Server(url.removesuffix("/api"), root)
 
 
 class Running:
     """A server process in its own group, up as soon as `url` answers."""
 
-    def __init__(self, command, home, url):
-        self.command, self.home, self.url = command, home, url
+    def __init__(self, command, home, url, variables=()):
+        self.command, self.home, self.url, self.variables = command, home, url, dict(variables)
 
     def __enter__(self):
         log = self.home / "server.log"
         with log.open("w") as out:
             self.process = subprocess.Popen(
-                self.command, env=private(self.home), stdout=out, stderr=out, start_new_session=True
+                self.command, env=private(self.home) | self.variables, stdout=out, stderr=out, start_new_session=True
             )
         try:
             _wait_until_up(self.url, self.process, log)

@@ -51,10 +51,11 @@ function wishIn(text: string | null): Wish | null {
 
 /** Run the notebooks that were made to be run, as they open. */
 export function runWished(tracker: INotebookTracker, defaults: () => Defaults, trans: TranslationBundle): void {
-  tracker.widgetAdded.connect((_, panel) => {
-    const found = takeWish(panel.context.path);
+  tracker.widgetAdded.connect(async (_, panel) => {
+    await panel.context.ready;
+    const found = panel.isAttached ? takeWish(panel.context.path) : null; // else it is shown in another page
     if (found) {
-      void runNotebook(panel, found.guess, defaults(), trans);
+      await runNotebook(panel, found.guess, defaults(), trans);
     }
   });
 }
@@ -65,7 +66,6 @@ async function runNotebook(
   defaults: Defaults,
   trans: TranslationBundle
 ): Promise<void> {
-  await panel.context.ready;
   const session = panel.sessionContext;
   await within(session.ready, START_SECONDS).catch(() => null);
   const reply = (await idle(session)) ? await greet(session, START_SECONDS) : null;

@@ -120,6 +120,7 @@ export class FakeNotebook {
   };
   readonly title: { label: string };
   isDisposed = false;
+  isAttached = true;
 
   constructor(
     readonly sessionContext = new FakeSession(),

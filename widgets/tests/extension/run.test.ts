@@ -96,6 +96,13 @@ describe('a notebook that opens', () => {
     expect(notebook.content.widgets[1]?.source).toBe('mine');
   });
 
+  test('in another page leaves the wish to that page', async () => {
+    const notebook = made();
+    notebook.isAttached = false;
+    expect(await opened(notebook)).toEqual([]);
+    expect(takeWish(PATH)).not.toBeNull();
+  });
+
   test('is not run without a wish for it', async () => {
     expect(await opened(made(), 'other.ipynb')).toEqual([]);
   });
