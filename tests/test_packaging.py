@@ -2,8 +2,10 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import tomllib
 import zipfile
@@ -83,3 +85,48 @@ def test_no_tracked_file_names_a_registry_or_this_machine():
         if path.is_file() and path.suffix not in (".png", ".parquet"):
             found += [f"{name}: {hit.group()}" for hit in telling.finditer(path.read_text("utf-8", errors="replace"))]
     assert found == []
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
+    """An environment that borrows this one's packages, with a prefix of its own and no node on its path."""
+    place = tmp_path_factory.mktemp("environment")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True)
+    (site,) = place.glob("lib/python*/site-packages")
+    (site / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return place
+
+
+def test_the_wheel_brings_the_extension_without_node_and_leaves_nothing_behind(built, elsewhere):
+    before = _names(elsewhere)
+    _pip(elsewhere, "install", "--no-deps", "--no-index", "--no-compile", str(built[0]))
+    listed = _python(elsewhere, "-m", "jupyterlab.labextensions", "list")
+    assert re.search(rf"synthbalance-lab v{re.escape(VERSION)} .*enabled.* .*OK", listed), listed
+    assert str(elsewhere) in listed
+    _pip(elsewhere, "uninstall", "--yes", "synthbalance")
+    assert _names(elsewhere) == before
+
+
+def _names(folder):
+    return {path.relative_to(folder).as_posix() for path in _files(folder) if "__pycache__" not in path.parts}
+
+
+def _pip(place, *words):
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(place / "bin/python"),
+        "--disable-pip-version-check",
+        *words,
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _python(place, *words):
+    variables = {"PATH": str(place / "bin"), "HOME": str(place), "JUPYTER_NO_CONFIG": "1"}
+    command = [str(place / "bin/python"), *words]
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    assert shutil.which("node", path=variables["PATH"]) is None
+    return done.stdout + done.stderr
