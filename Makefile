@@ -53,6 +53,7 @@ benchmarks: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/live.py
 	$(BIN)/python benchmarks/cancel.py
 	$(BIN)/python benchmarks/panel.py
+	$(BIN)/python benchmarks/extension.py
 
 clean:
 	rm -rf $(VENV) build dist widgets/node_modules

@@ -120,11 +120,22 @@ def _panel():
 
 
 def _extension():
+    """Built for the version that is installed; the panel works without it."""
     from jupyter_core.paths import jupyter_path
 
-    seen = next((folder for folder in jupyter_path() if (Path(folder) / _EXTENSION).is_dir()), None)
-    found = "not installed (the panel works without it)" if seen is None else str(Path(seen) / _EXTENSION)
-    return _finding("extension", "JupyterLab extension", found, seen is not None, _OPTIONAL if seen is None else _OK)
+    seen = next((place for folder in jupyter_path() if (place := Path(folder) / _EXTENSION).is_dir()), None)
+    version, own = _version_in(seen), metadata.version("synthbalance")
+    fits = version == own
+    found = "not installed (the panel works without it)" if seen is None else f"{seen}, {version or 'damaged'}"
+    way_out = "" if fits else f"Install again: python -m pip install --force-reinstall synthbalance=={own}"
+    return _finding("extension", "JupyterLab extension", found, fits, _OK if fits else _OPTIONAL, way_out)
+
+
+def _version_in(extension):
+    try:
+        return json.loads((extension / "package.json").read_text(encoding="utf-8"))["version"]
+    except (AttributeError, OSError, ValueError, KeyError, TypeError):
+        return None  # none there, or not readable
 
 
 def _chromium():

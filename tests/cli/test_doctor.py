@@ -49,13 +49,27 @@ def test_a_lightgbm_that_cannot_be_loaded_names_openmp(monkeypatch, capsys):
     assert found["status"] == "missing" and "libgomp1" in found["way_out"]
 
 
-def test_the_extension_is_seen_where_jupyter_looks(monkeypatch, tmp_path):
+@pytest.mark.parametrize(
+    ("package", "fits", "says"),
+    [
+        (json.dumps({"version": sb.__version__}), True, f", {sb.__version__}"),
+        (json.dumps({"version": "0.0.1"}), False, ", 0.0.1"),
+        ("{", False, ", damaged"),
+        (None, False, ", damaged"),
+    ],
+)
+def test_the_extension_is_seen_where_jupyter_looks_and_has_to_be_of_this_version(
+    monkeypatch, tmp_path, package, fits, says
+):
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     folder = tmp_path / "labextensions" / "synthbalance-lab"
     assert str(tmp_path) not in _doctor._extension()["found"]
     folder.mkdir(parents=True)
+    if package is not None:
+        (folder / "package.json").write_text(package)
     seen = _doctor._extension()
-    assert seen["value"] is True and seen["found"] == str(folder)
+    assert (seen["value"], seen["found"]) == (fits, f"{folder}{says}")
+    assert bool(seen["way_out"]) is not fits
 
 
 def test_no_extension_and_no_browser_are_no_fault(monkeypatch):
