@@ -1,14 +1,16 @@
-"""Take the pictures of the README: the panel in a real JupyterLab, in both themes.
+"""Take the pictures of the README: the panel and the extension in a real JupyterLab, in both themes.
 
-Run from the repository: python docs/screenshots.py. Needs the system's Chromium.
+Run from the repository: python docs/screenshots.py [panel] [extension]. Needs the system's Chromium.
 """
 
+import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import LAB_QUIET, Lab, serve
+import synthbalance as sb
+from tests.browser.conftest import LAB_QUIET, Extension, Lab, serve
 from tests.conftest import CHROMIUM, QUIET
 
 IMAGES = Path(__file__).parent / "images"
@@ -23,6 +25,9 @@ lab.strategy = 'smote'; lab.ratio = 0.05; lab.wait(120)
 lab.strategy = 'counterfactual'; lab.ratio = 0.05; lab.wait(240)"""
 STEPS = ("Data", "Rebalance", "Score", "Compare", "Quality", "Export")
 WIDE, NARROW = {"width": 1240, "height": 2300}, {"width": 640, "height": 2400}
+WHOLE = {"width": 1480, "height": 940}
+CLAIMS = """claims = data.loc[data['amount'] > 20, ['amount', 'channel', 'is_fraud']]
+customers = data.assign(left=data['amount'] > 90)[['amount', 'left', 'is_fraud']].head(8000)"""
 
 
 class _Folders:
@@ -30,17 +35,20 @@ class _Folders:
         return Path(tempfile.mkdtemp(prefix=name))
 
 
-def main():
-    """Six steps in both themes, and Rebalance in a narrow window."""
+def main(wanted):
+    """The panel's six steps, and Rebalance in a narrow window; JupyterLab with the extension."""
     IMAGES.mkdir(exist_ok=True)
     servers = serve(_Folders(), "jupyterlab", ["--LabApp.expose_app_in_browser=True", *LAB_QUIET])
     server = next(servers)
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-            page = browser.new_page(viewport=WIDE)
-            page.set_default_timeout(240_000)
-            _pictures(page, server)
+            for name, take, size in (("panel", _pictures, WIDE), ("extension", _extension, WHOLE)):
+                if name in wanted:
+                    page = browser.new_page(viewport=size)
+                    page.set_default_timeout(240_000)
+                    take(page, server)
+                    page.close()
             browser.close()
     finally:
         servers.close()
@@ -67,6 +75,23 @@ def _pictures(page, server):
         page.set_viewport_size(WIDE)
 
 
+def _extension(page, server):
+    """A notebook made from a file, the side panel and the panel beside."""
+    lab = Extension(page, server).start()
+    payments = sb.load_transactions(n_rows=20_000, fraud_rate=0.01, random_state=0)
+    payments.to_csv(lab.root / "payments.csv", index=False)
+    lab.rebalance("payments.csv")
+    lab.looked(1).idle()
+    lab.execute(CLAIMS)
+    page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
+    lab.show_side()
+    lab.rows.nth(2).wait_for()
+    for theme in ("Light", "Dark"):
+        lab.theme(f"JupyterLab {theme}")
+        page.wait_for_timeout(600)  # fonts settle
+        page.screenshot(path=IMAGES / f"extension-{theme.lower()}.png")
+
+
 def _tab(lab, step):
     lab.panel.get_by_role("tab", name=step, exact=True).click()
 
@@ -79,4 +104,4 @@ def _picture(lab, step, name):
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or ["panel", "extension"])

@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from importlib.resources import files
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 import synthbalance as sb
 from synthbalance import kernel
 
+PROTOCOL = json.loads((files("synthbalance") / "ui/protocol.json").read_text(encoding="utf-8"))["kernel"]
 HOSTILE = [
     *('it\'s "x"\n', "'); import os; os.system('x') #", "<img src=x onerror=alert(1)>"),
     *("احتيال", "🦊", "\u202e\u2028x"),
@@ -40,6 +42,16 @@ def frame():
 
 def test_hello_names_the_version_and_the_protocol():
     assert kernel.hello().data == {"synthbalance": sb.__version__, "api": 2}
+
+
+def test_every_answer_has_the_fields_of_the_protocol(names, frame):
+    names["payments"] = frame
+    asked = {"hello": (), "frames": (), "guess": ("payments",), "stop": (), "code": (), "card": ()}
+    answers = {name: getattr(kernel, name)(*arguments).data for name, arguments in asked.items()}
+    (shown,) = answers["frames"]["frames"]
+    fields = {name: set(answer) - {"synthbalance", "api"} for name, answer in answers.items()}
+    fields |= {"frame": set(shown), "target": set(shown["targets"][0])}
+    assert fields == {name: set(keys) for name, keys in PROTOCOL.items() if name != "comment"}
 
 
 def test_frames_tell_shape_and_share_of_the_best_target(names, frame):

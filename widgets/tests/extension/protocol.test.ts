@@ -28,6 +28,14 @@ test('the protocol is the one that the kernel speaks', () => {
   expect(API).toBe(protocol.api);
 });
 
+test('what is read is what the protocol names, no more and no less', () => {
+  const { kernel } = protocol;
+  const asked = [kernel.hello, kernel.frames, kernel.guess, kernel.stop, kernel.code, kernel.card];
+  expect(READERS.map(([, , fields]) => Object.keys(fields).sort())).toEqual(asked.map(names => [...names].sort()));
+  expect(Object.keys(frame('df')).sort()).toEqual([...kernel.frame].sort());
+  expect(Object.keys(target('a')).sort()).toEqual([...kernel.target].sort());
+});
+
 test('the version is that of the package, and the one that the install line asks for', () => {
   expect(VERSION).toBe(pack.version);
   expect(INSTALL).toBe(`%pip install "synthbalance==${pack.version}"`);
