@@ -123,6 +123,13 @@
 .sb-side-line > :last-child {
   flex: none;
 }
+.sb-side-line > .sb-side-target {
+  display: -webkit-box;
+  overflow-wrap: anywhere;
+  white-space: normal;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 3;
+}
 .sb-side-name,
 .sb-side b {
   color: var(--sb-ink);
