@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -42,12 +43,13 @@ def frames(rows: int = SAMPLE) -> Any:
     -------
     IPython.display.JSON
         `synthbalance`, `api`, `frames` (list of dict name, code, kind, rows, columns, looked, targets) and `more`, how
-        many tables were left out. Ends after about 200 ms; tables that were not reached have no targets.
+        many tables were left out. Ends after about 200 ms; the newest are looked at first, none for
+        longer than a quarter of that, and `looked` is 0 where not every column was reached.
     """
     deadline = time.monotonic() + LOOK
     tables = list(kernel_tables().items())
-    found = [_frame(name, table, rows, deadline) for name, table in tables[-_MOST:]]
-    return _json(_versions() | {"frames": found, "more": len(tables) - len(found)})
+    newest_first = [_frame(name, table, rows, deadline) for name, table in tables[: -_MOST - 1 : -1]]
+    return _json(_versions() | {"frames": newest_first[::-1], "more": max(0, len(tables) - _MOST)})
 
 
 def guess(name: str) -> Any:
@@ -67,7 +69,9 @@ def guess(name: str) -> Any:
     table = kernel_tables().get(name)
     if table is None:
         return _json(_versions() | {"found": False, "targets": [], "assumed": []})
-    found = targets(sample(table, max(int(table.shape[0]), 1)), time.monotonic() + GUESS)
+    found: list[dict[str, Any]] = []
+    with suppress(Exception):  # of a class of the user's own: it has no targets then
+        found, _ = targets(sample(table, max(int(table.shape[0]), 1)), time.monotonic() + GUESS)
     assumed = [sendable(one) for one in getattr(table, "attrs", {}).get("assumed", [])]
     return _json(_versions() | {"found": True, "targets": found, "assumed": assumed})
 
@@ -117,11 +121,15 @@ def card(path: str | None = None, after: int | None = None) -> Any:
 
 
 def _frame(name: str, table: Any, rows: int, deadline: float) -> dict[str, Any]:
-    n_rows, n_columns = map(int, table.shape)
-    late = time.monotonic() > deadline
-    found = [] if late or not n_rows else targets(sample(table, max(rows, 1)), deadline)
-    shape = {"rows": n_rows, "columns": n_columns, "looked": 0 if late else min(n_rows, rows)}
-    return {"name": sendable(name), "code": variable(name), "kind": kind_of(table), **shape, "targets": found}
+    """A table that raises is listed as if it were empty: a class of the user's own must not hide the others."""
+    known = {"name": sendable(name), "code": variable(name), "kind": kind_of(table)}
+    shape: dict[str, Any] = {"rows": 0, "columns": 0, "looked": 0, "targets": []}
+    with suppress(Exception):
+        shape["rows"], shape["columns"] = map(int, table.shape)
+        own_deadline = min(deadline, time.monotonic() + LOOK / 4)
+        shape["targets"], done = targets(sample(table, max(rows, 1)), own_deadline) if shape["rows"] else ([], True)
+        shape["looked"] = min(shape["rows"], rows) if done else 0
+    return known | shape
 
 
 @cache

@@ -6,6 +6,8 @@ import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from synthbalance.kernel._literal import literal, sendable
@@ -13,6 +15,7 @@ from synthbalance.kernel._literal import literal, sendable
 RARE = 0.2
 FEW = 20
 _SAMPLE = 5_000
+_FIRST, _PLAIN = 100, (str, bytes, bool, int, float, Decimal, date)
 _CALLED = re.compile(r"(^|[_\W])(class|fraud|frauds|target|label)([_\W]|$)|fraud", re.IGNORECASE)
 _IS = re.compile(r"^is_", re.IGNORECASE)
 
@@ -30,12 +33,15 @@ class Guess:
         Whether it has two values.
     value : object
         The rarest value.
+    missing : int
+        Rows of those looked at that have no value.
     """
 
     column: Any
     share: float
     two: bool
     value: Any = None
+    missing: int = 0
 
     @property
     def is_rare(self) -> bool:
@@ -62,14 +68,7 @@ def few_valued(table: Any, deadline: float | None = None) -> list[Guess]:
     deadline : float, optional
         Of `time.monotonic`; columns that are not reached by then are left out.
     """
-    found = []
-    for column, values in _columns(table):
-        if deadline is not None and time.monotonic() > deadline:
-            break
-        share, n_values, rarest = _rarest(values)
-        if 2 <= n_values <= FEW:
-            found.append(Guess(column, share, n_values == 2, rarest))
-    return sorted(found, key=lambda one: (not one.is_rare, -one.name_rank, one.share))
+    return _looked_through(table, deadline)[0]
 
 
 def candidates(table: Any, deadline: float | None = None) -> list[Guess]:
@@ -85,22 +84,40 @@ def only_one(guesses: list[Guess]) -> Guess | None:
     return good[0] if len(good) == 1 else None
 
 
+def _looked_through(table: Any, deadline: float | None) -> tuple[list[Guess], bool]:
+    """The guesses, and whether every column was reached."""
+    found, done = [], True
+    for column, values in _columns(table):
+        if deadline is not None and time.monotonic() > deadline:
+            done = False
+            break
+        guess = _guess(column, values)
+        if guess is not None:
+            found.append(guess)
+    return sorted(found, key=lambda one: (not one.is_rare, -one.name_rank, one.share)), done
+
+
 def guess_dicts(guesses: list[Guess]) -> list[dict[str, Any]]:
     """As they go over the wire to the panel."""
     return [{"column": str(one.column), "share": round(one.share, 6)} for one in guesses]
 
 
-def targets(table: Any, deadline: float, at_most: int = 5) -> list[dict[str, Any]]:
-    """Candidates as they go to the extension, best first: those that can be written into code."""
-    found = [one for one in few_valued(table, deadline) if one.is_rare or one.is_named]
-    return [
+def targets(table: Any, deadline: float, at_most: int = 5) -> tuple[list[dict[str, Any]], bool]:
+    """Candidates as they go to the extension, best first, those that can be written into code; whether all was seen.
+
+    One with missing values comes after those without: a target has to be known in every row.
+    """
+    found, done = _looked_through(table, deadline)
+    good = [one for one in found if (one.is_rare or one.is_named) and literal(one.column) is not None]
+    good.sort(key=lambda one: one.missing > 0)
+    dicts = [
         {
-            "column": sendable(one.column), "literal": literal(one.column),
-            "value": sendable(one.value), "share": round(one.share, 6),
+            "column": sendable(one.column), "literal": literal(one.column), "value": sendable(one.value),
+            "share": round(one.share, 6), "missing": one.missing,
         }
-        for one in found
-        if literal(one.column) is not None
-    ][:at_most]  # fmt: skip
+        for one in good[:at_most]
+    ]  # fmt: skip
+    return dicts, done
 
 
 def _columns(table: Any) -> Iterable[tuple[Any, Any]]:
@@ -109,16 +126,16 @@ def _columns(table: Any) -> Iterable[tuple[Any, Any]]:
     return table
 
 
-def _rarest(values: Any) -> tuple[float, int, Any]:
-    """Share of the rarest value, how many values there are, and it; (0, 0, None) for too many or uncountable ones."""
+def _guess(column: Any, values: Any) -> Guess | None:
+    """None for a column of one value or of many, or of values that cannot be counted."""
     try:
         counts = _counts(values)
     except Exception:  # lists and other things without a hash; each library has an error of its own
-        return 0.0, 0, None
-    if not counts:
-        return 0.0, 0, None
-    rarest = min(counts, key=lambda value: counts[value])
-    return counts[rarest] / sum(counts.values()), len(counts), rarest
+        return None
+    if not 2 <= len(counts) <= FEW:
+        return None
+    rarest, total = min(counts, key=lambda value: counts[value]), sum(counts.values())
+    return Guess(column, counts[rarest] / total, len(counts) == 2, rarest, len(values) - total)
 
 
 def _counts(values: Any) -> dict[Any, int]:
@@ -129,8 +146,16 @@ def _counts(values: Any) -> dict[Any, int]:
             return {}
         found = values.value_counts()
         return dict(zip(found[:, 0].to_list(), found[:, 1].to_list(), strict=True))
-    if values.iloc[:_SAMPLE].nunique() > FEW:
+    if not _is_plain(values) or values.iloc[:_SAMPLE].nunique() > FEW:
         return {}
     found = values.value_counts()
     found = found[found > 0]  # categories without a row
     return dict(zip(found.index.tolist(), found.tolist(), strict=True))
+
+
+def _is_plain(values: Any) -> bool:
+    """Whether a column of objects holds words and numbers: others may take seconds to compare, or run code."""
+    if values.dtype != object:
+        return True
+    first = values.iloc[:_FIRST].dropna()
+    return all(isinstance(value, _PLAIN) or type(value).__module__ == "numpy" for value in first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from keyword import iskeyword
 from typing import Any
+from unicodedata import normalize
 
 _LONGEST = 200
 
@@ -32,7 +33,8 @@ def variable(name: str) -> str:
     >>> variable("payments"), variable("Sheet 1")
     ('payments', "globals()['Sheet 1']")
     """
-    return name if name.isidentifier() and not iskeyword(name) else f"globals()[{name!r}]"
+    plain = name.isidentifier() and not iskeyword(name) and normalize("NFKC", name) == name  # as Python reads it
+    return name if plain else f"globals()[{name!r}]"
 
 
 def sendable(text: Any) -> str:

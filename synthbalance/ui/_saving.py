@@ -66,7 +66,7 @@ def save(wanted: Wanted, audit: Any = None) -> dict[str, str]:
     try:
         path = _written(Path.cwd(), wanted, audit)
     except Exception as error:  # of pandas, pyarrow, the disk, a model of the user's own: all are told alike
-        return {"what": wanted.what, "path": "", "text": _failure(error)}
+        return {"what": wanted.what, "path": "", "text": _failure(error, wanted.path)}
     return {"what": wanted.what, "path": _as_typed(path), "text": _text(wanted)}
 
 
@@ -88,7 +88,9 @@ def _write(path: Path, wanted: Wanted, audit: Any) -> Path:
     return write_card(wanted.exp, path, wanted.run, audit=audit)
 
 
-def _failure(error: Exception) -> str:
+def _failure(error: Exception, asked: str | None) -> str:
+    if asked and isinstance(error, FileNotFoundError):
+        return explain(error)["text"]  # of the folder that was asked for
     known = _WORDS.get(error.errno) if isinstance(error, OSError) else None
     if isinstance(error, FileNotFoundError):  # of our own checks, which carry no number
         known = _WORDS[errno.ENOENT]

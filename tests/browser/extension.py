@@ -99,6 +99,14 @@ class Extension(Lab):
         """The one sentence of the side panel."""
         return self.side.locator(".sb-side-quiet")
 
+    def at_rest(self):
+        """Wait until nothing is sent any more after what was done; returns how much was sent so far."""
+        before = -1
+        while before != len(self.sent):
+            before = len(self.sent)
+            self.page.wait_for_timeout(600)
+        return before
+
     def told(self, words):
         """Wait for a notification with these words."""
         toast = self.page.locator(".Toastify__toast").filter(has_text=words).first

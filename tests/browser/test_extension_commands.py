@@ -95,6 +95,7 @@ def test_export_card_writes_beside_the_notebook_and_never_over_a_file(scored):
     assert "<html" in (scored.root / "mine-1.html").read_text()[:500]
     assert (scored.root / "mine.html").read_text() == "mine"
     scored.command("export-card").told("Data card written: data-none.html")
+    scored.command("export-card", path="nosuch/x.html").told("No data card was written. path=")
     scored.command("export-card", path="card.txt").told("path needs a name that ends in .html or .json")
 
 
@@ -121,8 +122,9 @@ def test_settings_go_into_generated_cells_and_move_the_panel(extension):
         extension.rows.get_by_role("button", name="Insert cell").click()
         extension.looked(1)
         code = extension.sources(2)[1]
-        assert "lab = BalanceLab(payments, target=target, holdout=0.4, costs=sb.Costs(missed=100, review=5))" in code
-        asked = "print(round(len(lab.experiment.split.holdout) / 1000, 2), lab.ratio, lab.costs['missed'])"
+        assert 'BalanceLab(payments, target=\'is_fraud\', holdout=0.4, costs={"missed": 100, "review": 5})' in code
+        lab = "payments_lab"
+        asked = f"print(round(len({lab}.experiment.split.holdout) / 1000, 2), {lab}.ratio, {lab}.costs['missed'])"
         assert extension.execute(asked).split() == ["0.4", "0.3", "100"]
 
 

@@ -90,8 +90,16 @@ def test_a_table_without_a_likely_target_asks_in_the_panel(extension):
         extension.root / "x.csv", index=False
     )
     extension.rebalance("x.csv")
-    expect(extension.panel.get_by_text("is to be predicted?")).to_be_visible(timeout=SECONDS)
+    expect(extension.panel.get_by_text("Which column of").locator("visible=true")).to_have_count(1, timeout=SECONDS)
     assert "BalanceLab().open(data)" in extension.sources()[1]
+
+
+def test_rows_whose_target_is_not_known_are_left_out_in_sight(extension):
+    rows = table()
+    rows["is_fraud"] = rows["is_fraud"].astype(float).where(rows.index % 7 > 0)
+    rows.to_csv(extension.root / "gaps.csv", index=False)
+    extension.rebalance("gaps.csv").looked(1)
+    assert "data = data[data[target].notna()]" in extension.sources()[1]
 
 
 @pytest.mark.parametrize(
@@ -101,13 +109,14 @@ def test_a_table_without_a_likely_target_asks_in_the_panel(extension):
         ("folder.csv", "folder.csv is a folder"),
         ("gone.csv", "gone.csv is not there any more"),
         ("notes.txt", "notes.txt is no csv, tsv or parquet file"),
+        ("", "path needs the name of a csv, tsv or parquet file"),
     ],
 )
 def test_what_cannot_be_opened_is_told_in_one_sentence_and_nothing_is_made(extension, name, words):
     (extension.root / "empty.csv").touch()
     (extension.root / "folder.csv").mkdir()
     (extension.root / "notes.txt").write_text("x")
-    extension.command("open-file", path=f"{extension.folder}/{name}").told(words)
+    extension.command("open-file", path=name and f"{extension.folder}/{name}").told(words)
     assert extension.notebooks() == []
 
 

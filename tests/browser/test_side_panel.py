@@ -32,7 +32,7 @@ def test_insert_cell_runs_a_visible_cell_with_the_panel(payments):
     expect(payments.rows).to_have_count(1)
     payments.rows.get_by_role("button", name="Insert cell").click()
     payments.looked(1)
-    assert payments.sources(2)[1].endswith("target = 'is_fraud'\nlab = BalanceLab(payments, target=target)\nlab")
+    assert payments.sources(2)[1].endswith("payments_lab = BalanceLab(payments, target='is_fraud')\npayments_lab")
 
 
 def test_open_beside_shows_the_panel_in_its_own_tab_and_its_code_goes_into_the_notebook(payments):
@@ -45,6 +45,16 @@ def test_open_beside_shows_the_panel_in_its_own_tab_and_its_code_goes_into_the_n
     payments.tab("Export").get("button", "Insert code cell").click()
     expect(payments.cells).to_have_count(2)
     expect(payments.cells.nth(1)).to_contain_text("SMOTESampler")
+    left = payments.execute("print([name for name in globals() if 'lab' in name.lower() or name == 'target'])")
+    assert left.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["target", "lab"])
+def test_a_frame_keeps_its_name_whatever_it_is_called(extension, name):
+    extension.notebook([f"{FRAME}\n{name} = payments; del payments"]).show_side()
+    extension.rows.get_by_role("button", name="Insert cell").click()
+    extension.looked(1)
+    assert extension.execute(f"print({name}.shape)").strip() == "(1000, 2)"
 
 
 def test_a_restart_empties_the_list_and_the_next_cell_fills_it(payments):
@@ -58,13 +68,13 @@ def test_a_restart_empties_the_list_and_the_next_cell_fills_it(payments):
 
 def test_it_sends_nothing_at_rest_and_nothing_at_all_while_hidden(payments):
     expect(payments.rows).to_have_count(1)
-    sent = len(payments.sent)
+    sent = payments.at_rest()
     payments.page.wait_for_timeout(REST_MS)  # the time in which nothing may happen
     assert len(payments.sent) == sent
     payments.command("toggle-panel")
     expect(payments.side).to_be_hidden()
     payments.execute("more = payments.copy()")
-    sent = len(payments.sent)
+    sent = payments.at_rest()
     payments.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
     payments.until("'more' in globals()")
     payments.page.wait_for_timeout(REST_MS)
@@ -110,7 +120,7 @@ def test_a_kernel_that_cannot_answer_has_a_quiet_state_of_its_own(extension, ker
     expect(line).to_have_count(1) if kernel != "r" else expect(line).to_be_hidden()
     if kernel == "old":
         extension.told("synthbalance in the kernel: 0.0.9")
-    sent = len(extension.sent)
+    sent = extension.at_rest()
     extension.page.wait_for_timeout(REST_MS)
     assert len(extension.sent) == sent
 
@@ -143,8 +153,8 @@ def test_search_and_a_chosen_target(extension):
     expect(row).to_contain_text(re.compile(r"2\.0\s%"))
     row.get_by_role("button", name="Insert cell").click()
     extension.looked(1)
-    assert "target = 'is_new'" in extension.sources(2)[1]
-    assert "# Other candidates: 'is_fraud' (4 %)" in extension.sources(2)[1]
+    (code,) = extension.sources(2)[1:]
+    assert "payments_lab = BalanceLab(payments, target='is_new')" in code and "Guessed" not in code
 
 
 def test_names_from_data_are_shown_as_text_and_run_nothing(extension):
@@ -154,7 +164,7 @@ def test_names_from_data_are_shown_as_text_and_run_nothing(extension):
     expect(extension.page.locator("img[src=x]")).to_have_count(0)
     extension.rows.get_by_role("button", name="Insert cell").click()
     extension.looked(1)
-    assert extension.execute("print(target)").strip() == column
+    assert extension.execute("print(payments_lab.facts['target'])").strip() == column
 
 
 def test_a_read_only_notebook_gets_no_cell_but_a_panel_beside(extension):

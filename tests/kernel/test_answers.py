@@ -61,7 +61,7 @@ def test_frames_tell_shape_and_share_of_the_best_target(names, frame):
     assert answer["frames"] == [
         {
             "name": "payments", "code": "payments", "kind": "pandas", "rows": 1000, "columns": 3, "looked": 1000,
-            "targets": [{"column": "is_fraud", "literal": "'is_fraud'", "value": "1", "share": 0.04}],
+            "targets": [{"column": "is_fraud", "literal": "'is_fraud'", "value": "1", "share": 0.04, "missing": 0}],
         }
     ]  # fmt: skip
 
@@ -96,12 +96,55 @@ def test_more_than_forty_tables_are_counted_and_the_newest_shown(names, frame):
     assert answer["frames"][-1]["name"] == "frame_49"
 
 
-def test_tables_that_there_is_no_time_for_come_without_targets(names, frame, monkeypatch):
-    names |= {"a": frame, "b": frame}
-    ticks = iter(np.arange(0, 10, 0.06))
+def test_the_newest_tables_are_looked_at_first_and_the_others_claim_nothing(names, frame, monkeypatch):
+    names |= {f"frame_{at}": frame for at in range(10)}
+    ticks = iter(np.arange(0, 10, 0.01))
     monkeypatch.setattr(time, "monotonic", lambda: next(ticks))
-    targets = [one["targets"] for one in kernel.frames().data["frames"]]
-    assert targets[0] and not targets[1]
+    found = kernel.frames().data["frames"]
+    assert [one["name"] for one in found] == list(names)
+    looked = [one["looked"] for one in found]
+    assert looked[0] == 0 and looked[-1] == 1000 and looked == sorted(looked)
+    assert [bool(one["targets"]) for one in found] == [rows > 0 for rows in looked]
+
+
+def test_a_wide_table_takes_no_more_than_its_share_of_the_time(names, frame, monkeypatch):
+    names |= {"payments": frame, "wide": pd.DataFrame(np.zeros((5, 500)))}
+    ticks = iter(np.arange(0, 10, 0.01))
+    monkeypatch.setattr(time, "monotonic", lambda: next(ticks))
+    found = {one["name"]: one for one in kernel.frames().data["frames"]}
+    assert (found["wide"]["looked"], found["payments"]["looked"]) == (0, 1000)
+
+
+@pytest.mark.parametrize("broken", ["shape", "iloc", "columns"])
+def test_a_table_that_raises_hides_no_other(names, frame, broken):
+    def fail(_):
+        raise RuntimeError(broken)
+
+    names |= {"payments": frame, "odd": type("Odd", (pd.DataFrame,), {broken: property(fail)})({"a": [1]})}
+    found = {one["name"]: one for one in kernel.frames().data["frames"]}
+    assert found["payments"]["targets"] and not found["odd"]["targets"]
+    assert kernel.guess("odd").data["targets"] == []
+
+
+def test_objects_that_are_no_words_and_no_numbers_are_never_compared(names):
+    class Slow:
+        def __hash__(self):
+            raise AssertionError("looked at")
+
+    names["odd"] = pd.DataFrame({"is_x": [Slow()] * 50, "is_fraud": [0] * 48 + [1] * 2}, dtype=object)
+    assert [one["column"] for one in kernel.frames().data["frames"][0]["targets"]] == ["is_fraud"]
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.from_pandas])
+def test_a_candidate_with_missing_values_comes_after_those_without(names, make):
+    rows = np.arange(200)
+    given = pd.DataFrame({"is_fraud": np.where(rows < 10, 1.0, 0.0), "churn": (rows < 20).astype(int)})
+    given.loc[100:119, "is_fraud"] = None
+    names["t"] = make(given) if make is pl.from_pandas else given
+    found = kernel.guess("t").data["targets"]
+    missing = {one["column"]: one["missing"] for one in found}
+    assert list(missing) == ["churn", "is_fraud"] and missing["churn"] == 0
+    assert missing["is_fraud"] == 20
 
 
 @pytest.mark.parametrize("column", HOSTILE)
@@ -113,7 +156,7 @@ def test_a_hostile_column_goes_as_a_literal_on_one_line(names, column):
     assert target["literal"].isprintable()
 
 
-@pytest.mark.parametrize("name", [*HOSTILE, "Sheet 1", "class", "df); raise SystemExit #"])
+@pytest.mark.parametrize("name", [*HOSTILE, "Sheet 1", "class", "ﬁ", "df); raise SystemExit #"])
 def test_a_name_that_is_no_identifier_goes_as_code_that_finds_the_table(names, frame, name):
     names[name] = frame
     (answer,) = kernel.frames().data["frames"]

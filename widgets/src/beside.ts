@@ -11,13 +11,36 @@ import { insertCell } from './insert';
 
 const INSERT = 'synthbalance:insert-code';
 let opened = 0;
+let tabs: { panel: NotebookPanel; name: string; tab: MainAreaWidget }[] = [];
 
-/** Run code in the notebook's kernel and show what it displays in a tab beside. */
+/** What runs in a tab, without leaving a name in the kernel, and the cell that does the same in a notebook. */
+export interface BesideCode {
+  run: string;
+  cell: string;
+}
+
+/** Run code in the notebook's kernel and show what it displays in a tab beside; a tab that is open comes to the front. */
 export function openBeside(
   app: JupyterFrontEnd,
   panel: NotebookPanel,
   name: string,
-  code: string,
+  code: BesideCode,
+  trans: TranslationBundle
+): void {
+  const open = tabs.find(one => one.panel === panel && one.name === name && !one.tab.isDisposed);
+  if (open) {
+    app.shell.activateById(open.tab.id);
+    return;
+  }
+  const tab = besideTab(app, panel, name, code, trans);
+  tabs = [...tabs.filter(one => !one.tab.isDisposed), { panel, name, tab }];
+}
+
+function besideTab(
+  app: JupyterFrontEnd,
+  panel: NotebookPanel,
+  name: string,
+  code: BesideCode,
   trans: TranslationBundle
 ): MainAreaWidget<SimplifiedOutputArea> {
   const area = new SimplifiedOutputArea({
@@ -26,18 +49,22 @@ export function openBeside(
     contentFactory: panel.content.contentFactory
   });
   area.addClass('sb-beside');
+  area.node.dataset['notebook'] = panel.id;
   const tab = new MainAreaWidget({ content: area });
   opened += 1;
   tab.id = `synthbalance-beside-${opened}`;
   tab.title.label = `SynthBalance: ${name}`;
-  tab.title.caption = trans.__('%1 of %2', name, panel.context.path);
+  const caption = (): void => void (tab.title.caption = trans.__('%1 of %2', name, panel.context.path));
+  panel.context.pathChanged.connect(caption, tab);
+  caption();
   tab.title.icon = icon;
   tab.title.closable = true;
-  const run = (): void => void SimplifiedOutputArea.execute(code, area, panel.sessionContext).catch(() => undefined);
+  const run = (): void =>
+    void SimplifiedOutputArea.execute(code.run, area, panel.sessionContext).catch(() => undefined);
   tab.toolbar.addItem('run', button(refreshIcon, trans.__('Run again'), run));
   tab.toolbar.addItem(
     'insert',
-    button(addIcon, trans.__('Insert cell'), () => show(app, panel, code))
+    button(addIcon, trans.__('Insert cell'), () => show(app, panel, code.cell))
   );
   area.node.addEventListener(INSERT, event => {
     const detail = (event as CustomEvent<{ code?: unknown }>).detail;

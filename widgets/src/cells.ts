@@ -3,12 +3,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { percent, count } from './lab/format';
 import { pythonLiteral } from './literal';
-import type { Target } from './protocol';
+import type { Frame, Target } from './protocol';
 import type { Defaults } from './settings';
 
 /** Rows that are read of a file which may not fit into memory. */
 export const MOST_ROWS = 1_000_000;
 const LARGE = { text: 500_000_000, parquet: 200_000_000 };
+const IMPORT = 'from synthbalance.ui import BalanceLab';
 const TABLE = /\.(csv|tsv|parquet)$/i;
 
 /** Whether a file's name says that it is a table. */
@@ -53,51 +54,68 @@ export function starterCell(trans: TranslationBundle): string {
 }
 
 /** The target of the starter's table. */
-export const STARTER: Target = { column: 'is_fraud', literal: '"is_fraud"', value: '1', share: 0.005 };
+export const STARTER: Target = { column: 'is_fraud', literal: '"is_fraud"', value: '1', share: 0.005, missing: 0 };
 
-/** The cell with the panel, on the best of the candidates; without any the panel asks. */
-export function panelCell(
-  name: string,
-  targets: Target[],
-  defaults: Defaults,
-  trans: TranslationBundle,
-  guessed = true
-): string {
+/** The cell with the panel on `data`, on the best of the candidates; without any the panel asks. */
+export function panelCell(targets: Target[], defaults: Defaults, trans: TranslationBundle, guessed = true): string {
   const [best, ...others] = targets;
-  const head = ['from synthbalance.ui import BalanceLab', ''];
+  const head = [IMPORT, ''];
   if (!best) {
-    return lines(
-      ...head,
-      comment(trans.__('No column looks like a target (two values, one of them rare): choose it in the panel.')),
-      `lab = BalanceLab(${costs(defaults)}).open(${name})`,
-      'lab'
-    );
+    return lines(...head, noTarget(trans), `lab = BalanceLab(${costs(defaults)}).open(data)`, 'lab');
   }
-  const why = comment(
-    trans.__('Guessed: its rarest value is in %1 of the rows. Change it if another column is meant.', share(best))
-  );
-  const also = others.map(one => `${one.literal} (${share(one)})`).join(', ');
-  const options = [name, 'target=target', holdout(defaults), costs(defaults)].filter(Boolean).join(', ');
   return lines(
     ...head,
-    ...(guessed ? [why] : []),
-    ...(guessed && also ? [comment(trans.__('Other candidates: %1', also))] : []),
+    ...(guessed ? guess(best, others, trans) : []),
     `target = ${best.literal}`,
-    `lab = BalanceLab(${options})`,
-    ...(defaults.ratio > 0 ? [`lab.ratio = max(${defaults.ratio}, lab.present_ratio)`] : []),
+    ...(best.missing ? [unknownRows(trans), 'data = data[data[target].notna()]'] : []),
+    `lab = BalanceLab(${options('data', 'target=target', defaults)})`,
+    ...ratio('lab', defaults),
     'lab'
   );
+}
+
+/** The one cell that the side panel inserts; it takes no name that the frame or the user may have. */
+export function frameCell(
+  frame: Pick<Frame, 'name' | 'code' | 'kind'>,
+  targets: Target[],
+  chosen: boolean,
+  defaults: Defaults,
+  trans: TranslationBundle
+): string {
+  const { name, code } = frame;
+  const [best, ...others] = targets;
+  const lab = code === name ? `${name}_lab` : 'table_lab';
+  const panel = code === 'BalanceLab' ? 'Panel' : 'BalanceLab';
+  const head = [panel === 'Panel' ? `${IMPORT} as Panel` : IMPORT, ''];
+  if (!best) {
+    return lines(...head, noTarget(trans), `${lab} = ${panel}(${costs(defaults)}).open(${code})`, lab);
+  }
+  return lines(
+    ...head,
+    ...(chosen ? [] : guess(best, others, trans)),
+    ...(best.missing ? [unknownRows(trans)] : []),
+    `${lab} = ${panel}(${options(known(frame, best), `target=${best.literal}`, defaults)})`,
+    ...ratio(lab, defaults),
+    lab
+  );
+}
+
+/** The same for a tab beside the notebook, as one expression: code that nobody sees leaves no name behind. */
+export function besideCode(frame: Pick<Frame, 'code' | 'kind'>, targets: Target[], defaults: Defaults): string {
+  const panel = "__import__('synthbalance.ui', fromlist=['BalanceLab']).BalanceLab";
+  const [best] = targets;
+  if (!best) {
+    return `${panel}(${costs(defaults)}).open(${frame.code})`;
+  }
+  const made = `${panel}(${options(known(frame, best), `target=${best.literal}`, defaults)})`;
+  return defaults.ratio > 0
+    ? `(lambda lab: setattr(lab, 'ratio', max(${defaults.ratio}, lab.present_ratio)) or lab)(${made})`
+    : made;
 }
 
 /** What was found out about how the file was written, on a line of its own; nothing for a plain file. */
 export function assumedLine(assumed: string[], trans: TranslationBundle): string {
   return assumed.length ? `${comment(trans.__('Read with: %1', assumed.join('; ')))}\n` : '';
-}
-
-/** The one cell that the side panel inserts, or runs beside. */
-export function frameCell(name: string, targets: Target[], defaults: Defaults, trans: TranslationBundle): string {
-  const code = panelCell(name, targets, defaults, trans);
-  return defaults.missed || defaults.review ? `import synthbalance as sb\n${code}` : code;
 }
 
 /** The last cell: questions that a reader of the notebook will ask. */
@@ -111,12 +129,48 @@ export function notesCell(trans: TranslationBundle): string {
   );
 }
 
-function holdout(defaults: Defaults): string {
-  return defaults.holdout === 0.25 ? '' : `holdout=${defaults.holdout}`;
+function guess(best: Target, others: Target[], trans: TranslationBundle): string[] {
+  const also = others.map(one => `${one.literal} (${share(one)})`).join(', ');
+  return [
+    comment(
+      trans.__('Guessed: its rarest value is in %1 of the rows. Change it if another column is meant.', share(best))
+    ),
+    ...(also ? [comment(trans.__('Other candidates: %1', also))] : [])
+  ];
 }
 
+function noTarget(trans: TranslationBundle): string {
+  return comment(trans.__('No column looks like a target (two values, one of them rare): choose it in the panel.'));
+}
+
+function unknownRows(trans: TranslationBundle): string {
+  return comment(trans.__('Rows whose target is not known are left out.'));
+}
+
+/** The rows of a frame in which the target is known, in its own library's words. */
+function known({ code, kind }: Pick<Frame, 'code' | 'kind'>, { literal, missing }: Target): string {
+  if (!missing) {
+    return code;
+  }
+  return kind === 'pandas'
+    ? `${code}[${code}[${literal}].notna()]`
+    : kind === 'polars'
+      ? `${code}.drop_nulls(${literal})`
+      : `${code}.filter(${code}[${literal}].is_valid())`;
+}
+
+function options(data: string, target: string, defaults: Defaults): string {
+  const holdout = defaults.holdout === 0.25 ? '' : `holdout=${defaults.holdout}`;
+  return [data, target, holdout, costs(defaults)].filter(Boolean).join(', ');
+}
+
+function ratio(lab: string, defaults: Defaults): string[] {
+  return defaults.ratio > 0 ? [`${lab}.ratio = max(${defaults.ratio}, ${lab}.present_ratio)`] : [];
+}
+
+/** As a dict, which needs no import and so no name. */
 function costs({ missed, review }: Defaults): string {
-  return missed || review ? `costs=sb.Costs(missed=${missed}, review=${review})` : '';
+  return missed || review ? `costs={"missed": ${missed}, "review": ${review}}` : '';
 }
 
 function share(target: Target): string {

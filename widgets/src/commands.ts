@@ -70,7 +70,7 @@ export function addCommands(place: Place): void {
   add(place, Commands.exportCard, trans.__('Save data card'), args => exportCard(tracker, args, trans), { path: card });
   add(place, Commands.stopJob, trans.__('Stop what the panel is doing'), () => stopJob(tracker, trans));
   add(place, Commands.checkInstall, trans.__('Check the installation'), () =>
-    checkInstall(tracker.currentWidget?.sessionContext ?? null, trans)
+    checkInstall(tracker.currentWidget, trans)
   );
 }
 
@@ -103,7 +103,7 @@ export function add(
 
 async function openFile(place: Place, args: Args): Promise<unknown> {
   const { app, settings, trans } = place;
-  const all = typeof args['path'] === 'string' ? [args['path']] : selected(place);
+  const all = 'path' in args ? [pathOf(args, trans)] : selected(place);
   const path = all.find(isTable) ?? all[0];
   if (path === undefined) {
     throw new Told(trans.__('Choose a csv, tsv or parquet file in the file browser first.'));
@@ -122,18 +122,25 @@ async function openFile(place: Place, args: Args): Promise<unknown> {
   const name = PathExt.basename(contents.localPath(path));
   const cells: Cell[] = [
     { type: 'code', source: readCell(name, file.size ?? 0, trans) },
-    { type: 'code', source: panelCell('data', [], settings.current, trans) },
+    { type: 'code', source: panelCell([], settings.current, trans) },
     { type: 'markdown', source: notesCell(trans) }
   ];
   const stem = `${name.slice(0, name.length - PathExt.extname(name).length)}-synthbalance`;
   return openNew(place, PathExt.dirname(path), stem, cells, true);
 }
 
+function pathOf({ path }: Args, trans: TranslationBundle): string {
+  if (typeof path !== 'string' || !PathExt.basename(path)) {
+    throw new Told(trans.__('path needs the name of a csv, tsv or parquet file.'));
+  }
+  return path;
+}
+
 async function newNotebook(place: Place, args: Args): Promise<unknown> {
   const { settings, trans } = place;
   const cells: Cell[] = [
     { type: 'code', source: starterCell(trans) },
-    { type: 'code', source: panelCell('data', [STARTER], settings.current, trans, false) },
+    { type: 'code', source: panelCell([STARTER], settings.current, trans, false) },
     { type: 'markdown', source: notesCell(trans) }
   ];
   return openNew(place, folderOf(place, args), 'synthbalance', cells, false);

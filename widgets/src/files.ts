@@ -5,6 +5,8 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents, KernelSpec } from '@jupyterlab/services';
 
 const TRIES = 1000;
+/** Ids of the cells of a notebook that is made here: read, panel, notes. */
+export const CELL_IDS = ['synthbalance-read', 'synthbalance-panel', 'synthbalance-notes'] as const;
 
 /** An error whose message is for the user as it is. */
 export class Told extends Error {}
@@ -84,7 +86,7 @@ export function notebookOf(cells: Cell[], kernel: KernelSpec.ISpecModel): object
   return {
     cells: cells.map(({ type, source }, at) => ({
       cell_type: type,
-      id: `synthbalance-${at}`,
+      id: CELL_IDS[at] ?? `synthbalance-${at}`,
       metadata: {},
       source,
       ...(type === 'code' ? { outputs: [], execution_count: null } : {})

@@ -1,14 +1,15 @@
 /** Versions of the two environments, server and kernel: compared once a kernel, told where they do not fit. */
 
 import { Clipboard, type ISessionContext, Notification } from '@jupyterlab/apputils';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ask, askPatiently, type Reply, type Silence } from './kernel';
 import { readVersions, type Versions } from './protocol';
 import { INSTALL, needsInstall, silenceWords, VERSION } from './words';
 
 /** Ask for the versions and say what came of it, whatever it is. */
-export async function checkInstall(session: ISessionContext | null, trans: TranslationBundle): Promise<void> {
-  const reply = await askPatiently(session, 'hello()', readVersions);
+export async function checkInstall(notebook: NotebookPanel | null, trans: TranslationBundle): Promise<void> {
+  const reply = await askPatiently(notebook?.sessionContext, 'hello()', readVersions);
   if (reply.state === 'ok') {
     const { synthbalance, api } = reply.value;
     const message = trans.__(
@@ -19,7 +20,7 @@ export async function checkInstall(session: ISessionContext | null, trans: Trans
     );
     Notification.success(message, { autoClose: 8000 });
   } else if (!needsInstall(reply)) {
-    const why = silenceWords(reply, trans);
+    const why = notebook ? silenceWords(reply, trans) : trans.__('Open a notebook to see its kernel.');
     Notification.info(trans.__('SynthBalance extension %1. synthbalance in the kernel: unknown. %2', VERSION, why), {
       autoClose: 8000
     });

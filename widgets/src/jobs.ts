@@ -6,7 +6,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { Told } from './files';
 import { insertCell } from './insert';
-import { ask, askPatiently, type Reply, type Silence } from './kernel';
+import { ask, askPatiently, isBusy, type Reply, type Silence } from './kernel';
 import { pythonLiteral } from './literal';
 import { type Card, readCard, readCode, readStopped } from './protocol';
 import { INSTALL, needsInstall, silenceWords } from './words';
@@ -23,8 +23,12 @@ export async function insertCode(tracker: INotebookTracker, args: Args, trans: T
     typeof given === 'string'
       ? given
       : valueOf(await askPatiently(panel.sessionContext, 'code()', readCode), trans).code;
-  if (!code) {
-    throw new Told(trans.__('There is no panel with a scored run in this kernel. Open one first.'));
+  if (!code.trim()) {
+    throw new Told(
+      typeof given === 'string'
+        ? trans.__('code needs some code, it is empty.')
+        : trans.__('There is no panel with a scored run in this kernel. Open one first.')
+    );
   }
   if (!insertCell(panel, code)) {
     throw new Told(trans.__('This notebook is read-only: no cell can be inserted. Save a copy first.'));
@@ -48,7 +52,7 @@ export async function exportCard(tracker: INotebookTracker, args: Args, trans: T
     card =
       reply.state === 'ok'
         ? reply.value
-        : reply.state === 'busy'
+        : isBusy(reply)
           ? card
           : { ...card, done: true, text: silenceWords(reply, trans) };
   }
@@ -62,18 +66,21 @@ export async function exportCard(tracker: INotebookTracker, args: Args, trans: T
 export async function stopJob(tracker: INotebookTracker, trans: TranslationBundle): Promise<void> {
   const panel = notebookOf(tracker, trans);
   const reply = await ask(panel.sessionContext, 'stop()', readStopped);
-  const stopped = reply.state === 'busy' ? pressCancel() : valueOf(reply, trans).stopped;
+  const stopped = isBusy(reply) ? pressCancel(panel) : valueOf(reply, trans).stopped;
   const words = stopped
     ? trans.__('Stopped. Nothing of it is kept, and no look was spent.')
     : trans.__('Nothing is under way.');
   Notification.info(words, { autoClose: 5000 });
 }
 
-/** The panel's own button reaches it beside a busy cell, where the kernel knows subshells. */
-function pressCancel(): number {
-  const enabled = [...document.querySelectorAll<HTMLButtonElement>('.sb-lab button:not(:disabled)')].filter(
-    one => one.textContent === 'Cancel'
+/** The panels' own buttons reach them beside a busy cell, where the kernel knows subshells. */
+function pressCancel(panel: NotebookPanel): number {
+  const places = [panel.node, ...document.querySelectorAll<HTMLElement>('.sb-beside')].filter(
+    one => one === panel.node || one.dataset['notebook'] === panel.id
   );
+  const enabled = places
+    .flatMap(one => [...one.querySelectorAll<HTMLButtonElement>('.sb-lab button:not(:disabled)')])
+    .filter(one => one.textContent === 'Cancel');
   enabled.forEach(one => one.click());
   return enabled.length;
 }

@@ -6,7 +6,7 @@ import { API, type Reader, type Versions } from './protocol';
 
 /** Why there is no answer. */
 export type Quiet =
-  'none' | 'starting' | 'restarting' | 'dead' | 'language' | 'busy' | 'missing' | 'outdated' | 'failed';
+  'none' | 'starting' | 'restarting' | 'dead' | 'language' | 'busy' | 'slow' | 'missing' | 'outdated' | 'failed';
 
 export interface Silence {
   state: Quiet;
@@ -76,10 +76,15 @@ export async function ask<T extends Versions>(
   }
   try {
     const expressions = await request(kernel, call, seconds);
-    return expressions ? replyOf(expressions, read) : quiet('busy');
+    return expressions === null ? quiet('slow') : expressions ? replyOf(expressions, read) : quiet('busy');
   } catch {
     return quiet('dead'); // it ended between the look at its status and the question
   }
+}
+
+/** Whether a kernel does something else, or has not answered in time. */
+export function isBusy(reply: { state: string } | null): boolean {
+  return reply?.state === 'busy' || reply?.state === 'slow';
 }
 
 /** As `ask`, for a command of the user's: wait for a cell that ends within a few seconds. */
@@ -97,12 +102,12 @@ export async function askPatiently<T extends Versions>(
   return reply;
 }
 
-/** Values of expressions in a kernel; null when it did not answer in time. */
+/** Values of expressions in a kernel; null when it is late, undefined when a restart cancelled the question. */
 async function request(
   kernel: Kernel.IKernelConnection,
   call: string,
   seconds: number
-): Promise<Record<string, Answered> | null> {
+): Promise<Record<string, Answered> | null | undefined> {
   const future = kernel.requestExecute({
     code: '',
     silent: true,
@@ -112,9 +117,9 @@ async function request(
     user_expressions: { answer: `${MODULE}.${call}`, version: VERSION }
   });
   try {
-    const reply = await within(future.done, seconds).catch(() => null); // cancelled: a restart, told by its status
+    const reply = await within(future.done, seconds).catch(() => undefined);
     const content = reply?.content as { user_expressions?: Record<string, Answered> } | undefined;
-    return content?.user_expressions ?? null;
+    return reply === null ? null : content?.user_expressions;
   } finally {
     future.dispose();
   }

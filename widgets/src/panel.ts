@@ -7,17 +7,18 @@ import { refreshIcon } from '@jupyterlab/ui-components';
 import { Widget } from '@lumino/widgets';
 import { icon } from './icon';
 import { isReadOnly } from './insert';
+import { isBusy } from './kernel';
 import { fill, h, newId, setText, show } from './lab/dom';
 import { count } from './lab/format';
-import type { Frame, Target } from './protocol';
-import { FrameRow } from './row';
+import type { Frame } from './protocol';
+import { type Choice, FrameRow } from './row';
 import type { FrameWatch, Seen } from './watch';
 import { INSTALL, needsInstall, silenceWords } from './words';
 
 /** What the buttons of a frame do. */
 export interface Actions {
-  insert(notebook: NotebookPanel, frame: Frame, targets: Target[]): Promise<unknown>;
-  beside(notebook: NotebookPanel, frame: Frame, targets: Target[]): void;
+  insert(notebook: NotebookPanel, frame: Frame, choice: Choice): Promise<unknown>;
+  beside(notebook: NotebookPanel, frame: Frame, choice: Choice): Promise<unknown>;
 }
 
 export class BalancePanel extends Widget {
@@ -26,6 +27,7 @@ export class BalancePanel extends Widget {
   private readonly _quiet = h('p', { class: 'sb-side-quiet', role: 'status' });
   private readonly _install: HTMLElement;
   private readonly _search: HTMLInputElement;
+  private readonly _unmatched = h('p', { class: 'sb-side-none', role: 'status' });
   private readonly _list: HTMLElement;
   private readonly _foot = h('div', { class: 'sb-side-foot' });
   private readonly _rows = new Map<string, FrameRow>();
@@ -48,12 +50,14 @@ export class BalancePanel extends Widget {
     this._search.addEventListener('input', () => this._filter());
     this._list = h('ul', { 'aria-label': _trans.__('Data frames'), role: 'list' });
     this._install = this._installLine();
+    setText(this._unmatched, _trans.__('No data frame in this list matches.'));
     this.node.append(
       this._head(),
       h('div', { class: 'sb-side-kernel' }, this._where, this._many),
       this._search,
       this._quiet,
       this._install,
+      this._unmatched,
       this._list,
       this._foot
     );
@@ -96,13 +100,13 @@ export class BalancePanel extends Widget {
     const list = frames?.frames ?? [];
     setText(this._where, notebook ? whereWords(notebook) : '');
     setText(this._many, frames ? trans._n('%1 data frame', '%1 data frames', list.length + frames.more) : '');
-    const words = quietWords({ notebook, frames, silence, at }, trans);
+    const words = quietWords({ notebook, frames, silence, at }, this._watch.isManual, trans);
     setText(this._quiet, words);
     show(this._quiet, words !== '');
     show(this._install, silence !== null && needsInstall(silence));
     show(this._search, list.length > 1);
     this._drawRows(notebook, list);
-    this._drawFoot(notebook, frames?.more ?? 0, list, silence?.state === 'busy' ? at : null);
+    this._drawFoot(notebook, frames?.more ?? 0, list, isBusy(silence) ? at : null);
     this._filter();
   }
 
@@ -116,8 +120,8 @@ export class BalancePanel extends Widget {
       const row = this._rows.get(frame.name) ?? new FrameRow(this._trans);
       this._rows.set(frame.name, row);
       row.draw(frame, notebook !== null && isReadOnly(notebook));
-      row.onInsert = targets => notebook && void this._actions.insert(notebook, frame, targets);
-      row.onBeside = targets => notebook && this._actions.beside(notebook, frame, targets);
+      row.onInsert = async choice => notebook && this._actions.insert(notebook, frame, choice);
+      row.onBeside = async choice => notebook && this._actions.beside(notebook, frame, choice);
       return row.el;
     });
     if (rows.length !== this._list.children.length || rows.some((el, at) => el !== this._list.children[at])) {
@@ -143,9 +147,11 @@ export class BalancePanel extends Widget {
 
   private _filter(): void {
     const wanted = this._search.hidden ? '' : this._search.value.trim().toLowerCase();
-    for (const row of this._rows.values()) {
+    const found = [...this._rows.values()].filter(row => {
       show(row.el, row.matches(wanted));
-    }
+      return !row.el.hidden;
+    });
+    show(this._unmatched, wanted !== '' && found.length === 0);
   }
 }
 
@@ -154,12 +160,15 @@ function whereWords(notebook: NotebookPanel): string {
 }
 
 /** The one quiet sentence of a state in which there is nothing to list. */
-function quietWords({ notebook, frames, silence }: Seen, trans: TranslationBundle): string {
+function quietWords({ notebook, frames, silence }: Seen, isManual: boolean, trans: TranslationBundle): string {
   if (!notebook) {
     return trans.__('Open a notebook to see the data frames of its kernel.');
   }
-  if (silence && !(silence.state === 'busy' && frames?.frames.length)) {
+  if (silence && !(isBusy(silence) && frames?.frames.length)) {
     return silenceWords(silence, trans);
+  }
+  if (!frames && isManual) {
+    return trans.__('Press Refresh to list the data frames.');
   }
   return frames?.frames.length === 0
     ? trans.__('No data frame yet. One that a cell makes (pandas or polars) is listed here.')

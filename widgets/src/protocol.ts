@@ -15,6 +15,8 @@ export interface Target {
   literal: string;
   value: string;
   share: number;
+  /** Rows of those looked at in which it is not known. */
+  missing: number;
 }
 export interface Frame {
   name: string;
@@ -109,7 +111,13 @@ function targetOf(given: unknown): Target | null {
   if (!fields || !literal || typeof share !== 'number') {
     return null;
   }
-  return { column: text(fields['column']), literal, value: text(fields['value']), share };
+  return {
+    column: text(fields['column']),
+    literal,
+    value: text(fields['value']),
+    share,
+    missing: whole(fields['missing'])
+  };
 }
 
 /** What goes into code is one line of printable characters, or it is not offered. */

@@ -8,12 +8,19 @@ import type { Frame, Target } from './protocol';
 /** A bar of full width is a balanced class. */
 const BALANCED = 0.5;
 
+/** The candidates, best first, or the one first that the user chose. */
+export interface Choice {
+  targets: Target[];
+  chosen: boolean;
+}
+
 export class FrameRow {
   readonly el: HTMLElement;
-  onInsert: (targets: Target[]) => void = () => undefined;
-  onBeside: (targets: Target[]) => void = () => undefined;
+  onInsert: (choice: Choice) => Promise<unknown> = async () => undefined;
+  onBeside: (choice: Choice) => Promise<unknown> = async () => undefined;
   private _frame: Frame | null = null;
   private _chosen = '';
+  private _acting = false;
   private readonly _name = h('span', { class: 'sb-side-name' });
   private readonly _shape = h('span');
   private readonly _target = h('span', { class: 'sb-side-target' });
@@ -30,9 +37,9 @@ export class FrameRow {
       this._drawTarget();
     });
     this._insert = h('button', { class: 'sb-side-button', text: _trans.__('Insert cell') });
-    this._insert.addEventListener('click', () => this.onInsert(this._targets()));
+    this._insert.addEventListener('click', () => void this._once(this.onInsert));
     const beside = h('button', { class: 'sb-side-button', text: _trans.__('Open beside') });
-    beside.addEventListener('click', () => this.onBeside(this._targets()));
+    beside.addEventListener('click', () => void this._once(this.onBeside));
     this.el = h(
       'li',
       {},
@@ -61,6 +68,18 @@ export class FrameRow {
   matches(wanted: string): boolean {
     const names = [this._frame?.name, ...(this._frame?.targets ?? []).map(one => one.column)];
     return names.some(name => name?.toLowerCase().includes(wanted));
+  }
+
+  /** A second click while the first is at work does nothing. */
+  private async _once(act: (choice: Choice) => Promise<unknown>): Promise<void> {
+    if (!this._acting) {
+      this._acting = true;
+      const targets = this._targets();
+      await act({ targets, chosen: this._chosen !== '' && targets[0]?.literal === this._chosen }).catch(
+        () => undefined
+      );
+      this._acting = false;
+    }
   }
 
   private _drawTarget(): void {

@@ -4,13 +4,14 @@ import { type ISessionContext, Notification } from '@jupyterlab/apputils';
 import { type INotebookTracker, NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { assumedLine, panelCell } from './cells';
+import { CELL_IDS } from './files';
 import { greet, tellInstall } from './handshake';
 import { ask, type Silence, silenceOf, within } from './kernel';
 import { readGuess } from './protocol';
 import type { Defaults } from './settings';
 import { needsInstall, silenceWords } from './words';
 
-const [READ, PANEL] = [0, 1];
+const [READ, PANEL] = CELL_IDS;
 const KEY = 'synthbalance-lab:run';
 const START_SECONDS = 60;
 const GUESS_SECONDS = 15;
@@ -74,6 +75,7 @@ async function runNotebook(
     return;
   }
   if (!(await runCell(panel, READ))) {
+    tellStopped(panel, trans);
     return;
   }
   if (guess) {
@@ -97,25 +99,40 @@ function tellSilence(silence: Silence | null, trans: TranslationBundle): void {
 
 /** The best candidate of all the rows goes into the cell, unless the user wrote there meanwhile. */
 async function writeGuess(panel: NotebookPanel, defaults: Defaults, trans: TranslationBundle): Promise<void> {
-  const cell = panel.content.widgets[PANEL]?.model.sharedModel;
-  if (!cell || cell.getSource() !== panelCell('data', [], defaults, trans)) {
+  const cell = cellOf(panel, PANEL)?.model.sharedModel;
+  if (!cell || cell.getSource() !== panelCell([], defaults, trans)) {
     return;
   }
   await idle(panel.sessionContext);
   const reply = await ask(panel.sessionContext, "guess('data')", readGuess, GUESS_SECONDS);
   if (reply.state === 'ok' && !panel.isDisposed) {
     const { targets, assumed } = reply.value;
-    cell.setSource(assumedLine(assumed, trans) + panelCell('data', targets, defaults, trans));
+    cell.setSource(assumedLine(assumed, trans) + panelCell(targets, defaults, trans));
   }
 }
 
-async function runCell(panel: NotebookPanel, at: number): Promise<boolean> {
-  const cell = panel.isDisposed ? undefined : panel.content.widgets[at];
+/** A cell by its id: the user may have put others before it. */
+function cellOf(panel: NotebookPanel, id: string): NotebookPanel['content']['widgets'][number] | undefined {
+  return panel.isDisposed ? undefined : panel.content.widgets.find(one => one.model.id === id);
+}
+
+async function runCell(panel: NotebookPanel, id: string): Promise<boolean> {
+  const cell = cellOf(panel, id);
   if (!cell) {
     return false;
   }
-  panel.content.activeCellIndex = at;
+  panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
   return NotebookActions.runCells(panel.content, [cell], panel.sessionContext);
+}
+
+/** A cell that failed says so itself; one that was stopped by a restart does not. */
+function tellStopped(panel: NotebookPanel, trans: TranslationBundle): void {
+  const cell = cellOf(panel, READ);
+  const says = (cell?.model as { outputs?: { length: number } } | undefined)?.outputs?.length;
+  if (cell && !says) {
+    const why = trans.__('The kernel was stopped while the file was read. Run all cells to go on.');
+    Notification.warning(trans.__('The cells were not run. %1', why), { autoClose: false });
+  }
 }
 
 /** Wait until a kernel can be asked; false when it cannot, or not within the time that a start takes. */

@@ -4,7 +4,7 @@ import type { ISessionContext } from '@jupyterlab/apputils';
 import { type INotebookTracker, NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
-import { ask, type Quiet, type Reply, type Silence, silenceOf } from './kernel';
+import { ask, isBusy, type Quiet, type Reply, type Silence, silenceOf } from './kernel';
 import { type Frames, readFrames } from './protocol';
 import type { LiveSettings } from './settings';
 
@@ -61,6 +61,11 @@ export class FrameWatch {
     }
   }
 
+  /** Whether the user wants to be asked. */
+  get isManual(): boolean {
+    return this._settings.current.refresh === 'manual';
+  }
+
   /** Look soon, if anybody sees it. */
   look(): void {
     clearTimeout(this._timer);
@@ -71,7 +76,7 @@ export class FrameWatch {
 
   /** Look again where that is wanted without being asked. */
   lookByItself(): void {
-    if (this._settings.current.refresh === 'automatic') {
+    if (!this.isManual) {
       this.look();
     }
   }
@@ -81,9 +86,11 @@ export class FrameWatch {
     const session = notebook?.sessionContext ?? null;
     if (this._session !== session) {
       this._session?.statusChanged.disconnect(this._onStatus, this);
+      this._session?.propertyChanged.disconnect(this._onName, this);
       this._session?.kernelChanged.disconnect(this._onKernel, this);
       this._session = session;
       session?.statusChanged.connect(this._onStatus, this);
+      session?.propertyChanged.connect(this._onName, this);
       session?.kernelChanged.connect(this._onKernel, this);
       this._tell({ ...NOTHING, notebook });
     }
@@ -101,11 +108,16 @@ export class FrameWatch {
 
   /** What the sentence waited for is over; with a refresh by hand it says so instead of asking. */
   private _ended(): void {
-    if (this._settings.current.refresh === 'automatic') {
+    if (!this.isManual) {
       this.look();
     } else {
       this._tell({ ...this.seen, silence: null });
     }
+  }
+
+  /** A notebook that was renamed is called by its new name. */
+  private _onName(): void {
+    this._tell(this.seen);
   }
 
   private _onKernel(): void {
@@ -115,7 +127,7 @@ export class FrameWatch {
 
   private async _toldSilence(): Promise<void> {
     const [session, silence] = [this._session, await silenceOf(this._session)];
-    if (session === this._session && silence && silence.state !== 'busy') {
+    if (session === this._session && silence && !isBusy(silence)) {
       this._tell({ ...NOTHING, notebook: this.seen.notebook, silence });
     }
   }
@@ -142,7 +154,7 @@ export class FrameWatch {
     const { notebook, frames, at } = this.seen;
     if (reply?.state === 'ok') {
       this._tell({ notebook, frames: reply.value, silence: null, at: new Date() });
-    } else if (reply?.state === 'busy') {
+    } else if (reply && isBusy(reply)) {
       this._tell({ notebook, frames, silence: reply, at });
     } else {
       this._tell({ ...NOTHING, notebook, silence: reply });

@@ -22,6 +22,8 @@ export function silenceWords({ state, detail }: Silence, trans: TranslationBundl
       return trans.__('The kernel is gone. Restart it to see its data frames.');
     case 'busy':
       return trans.__('The kernel is busy. It answers when the running cell has ended.');
+    case 'slow':
+      return trans.__('The kernel took too long to answer. Refresh asks again.');
     case 'language':
       return trans.__(
         'This kernel speaks %1. SynthBalance needs a Python kernel.',

@@ -1,8 +1,9 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
-import { frameCell, isTable, notesCell, panelCell, readCell, STARTER, starterCell } from '../../src/cells';
+import { besideCode, frameCell, isTable, notesCell, panelCell, readCell, STARTER, starterCell } from '../../src/cells';
+import type { Frame } from '../../src/protocol';
 import { DEFAULTS, type Settings } from '../../src/settings';
-import { bundle, target, trans } from './fakes';
+import { bundle, frame, target, trans } from './fakes';
 
 const [MB, HOSTILE] = [1_000_000, `'); import os; os.system("x") #\n\u2028.csv`];
 
@@ -56,7 +57,7 @@ describe('the cell that reads a file', () => {
 
 describe('the cell with the panel', () => {
   test('without a candidate leaves the target to the panel', () => {
-    expect(panelCell('data', [], DEFAULTS, trans).split('\n')).toEqual([
+    expect(panelCell([], DEFAULTS, trans).split('\n')).toEqual([
       'from synthbalance.ui import BalanceLab',
       '',
       '# No column looks like a target (two values, one of them rare): choose it in the panel.',
@@ -67,7 +68,7 @@ describe('the cell with the panel', () => {
 
   test('takes the best candidate, says why, and lists the others', () => {
     const targets = [target('is_fraud', 0.04), target('is_vip', 0.0017), target("o'hara", 0.3)];
-    expect(panelCell('data', targets, DEFAULTS, trans).split('\n')).toEqual([
+    expect(panelCell(targets, DEFAULTS, trans).split('\n')).toEqual([
       'from synthbalance.ui import BalanceLab',
       '',
       '# Guessed: its rarest value is in 4 % of the rows. Change it if another column is meant.',
@@ -79,34 +80,91 @@ describe('the cell with the panel', () => {
   });
 
   test('says nothing of guessing where the target is known', () => {
-    const cell = panelCell('data', [STARTER, target('other')], DEFAULTS, trans, false);
+    const cell = panelCell([STARTER, target('other')], DEFAULTS, trans, false);
     expect(cell).not.toContain('#');
     expect(cell).toContain('target = "is_fraud"');
   });
 
   test.each([
     [{ holdout: 0.3 }, 'lab = BalanceLab(data, target=target, holdout=0.3)'],
-    [{ missed: 100 }, 'lab = BalanceLab(data, target=target, costs=sb.Costs(missed=100, review=0))'],
-    [{ review: 2.5 }, 'lab = BalanceLab(data, target=target, costs=sb.Costs(missed=0, review=2.5))'],
+    [{ missed: 100 }, 'lab = BalanceLab(data, target=target, costs={"missed": 100, "review": 0})'],
+    [{ review: 2.5 }, 'lab = BalanceLab(data, target=target, costs={"missed": 0, "review": 2.5})'],
     [{ ratio: 0.1 }, 'lab.ratio = max(0.1, lab.present_ratio)']
   ])('states %j because the kit has another value', (more, line) => {
-    expect(code(panelCell('data', [STARTER], settings(more), trans))).toContain(line);
+    expect(code(panelCell([STARTER], settings(more), trans))).toContain(line);
   });
 
   test('without a candidate still states the costs', () => {
-    expect(panelCell('data', [], settings({ missed: 9, review: 1 }), trans)).toContain(
-      'lab = BalanceLab(costs=sb.Costs(missed=9, review=1)).open(data)'
+    expect(panelCell([], settings({ missed: 9, review: 1 }), trans)).toContain(
+      'lab = BalanceLab(costs={"missed": 9, "review": 1}).open(data)'
     );
   });
 });
 
+describe('a candidate that is not known in every row', () => {
+  const gaps = { ...target('y'), missing: 7 };
+
+  test('leaves those rows out of the table that was read, and says so', () => {
+    const cell = panelCell([gaps], DEFAULTS, trans);
+    expect(cell).toContain('# Rows whose target is not known are left out.');
+    expect(code(cell).slice(-3)).toEqual([
+      'data = data[data[target].notna()]',
+      'lab = BalanceLab(data, target=target)',
+      'lab'
+    ]);
+  });
+
+  test.each([
+    ['pandas', 'df[df["y"].notna()]'],
+    ['polars', 'df.drop_nulls("y")'],
+    ['pyarrow', 'df.filter(df["y"].is_valid())']
+  ])('leaves them out of a frame of %s in its own words', (kind, rows) => {
+    const given = frame('df', [gaps], { kind });
+    expect(frameCell(given, [gaps], false, DEFAULTS, trans)).toContain(`BalanceLab(${rows}, target="y")`);
+    expect(besideCode(given, [gaps], DEFAULTS)).toContain(`.BalanceLab(${rows}, target="y")`);
+  });
+});
+
 describe('the cell of a data frame', () => {
-  test('imports the kit only for costs', () => {
-    const plain = frameCell('df', [STARTER], DEFAULTS, trans);
-    const costly = frameCell('df', [STARTER], settings({ review: 3 }), trans);
-    expect(plain).not.toContain('import synthbalance as sb');
-    expect(costly.split('\n')[0]).toBe('import synthbalance as sb');
-    expect(costly).toContain('BalanceLab(df, target=target, costs=sb.Costs(missed=0, review=3))');
+  const cell = (name: string, more: Partial<Frame> = {}, chosen = false): string[] =>
+    code(frameCell(frame(name, [], more), [STARTER], chosen, DEFAULTS, trans));
+
+  test.each(['target', 'lab', 'sb', 'df'])('takes no name that the frame %s has', name => {
+    expect(cell(name).slice(-2)).toEqual([`${name}_lab = BalanceLab(${name}, target="is_fraud")`, `${name}_lab`]);
+  });
+
+  test('imports the panel under another name for a frame of its name', () => {
+    expect(cell('BalanceLab')).toEqual([
+      'from synthbalance.ui import BalanceLab as Panel',
+      'BalanceLab_lab = Panel(BalanceLab, target="is_fraud")',
+      'BalanceLab_lab'
+    ]);
+  });
+
+  test('names a frame that is no identifier as the kernel does', () => {
+    expect(cell('Sheet 1', { code: "globals()['Sheet 1']" })[1]).toBe(
+      'table_lab = BalanceLab(globals()[\'Sheet 1\'], target="is_fraud")'
+    );
+  });
+
+  test('calls a target a guess only where the user did not choose it', () => {
+    const said = (chosen: boolean) => frameCell(frame('df'), [STARTER], chosen, DEFAULTS, trans);
+    expect([said(false).includes('# Guessed'), said(true).includes('#')]).toEqual([true, false]);
+  });
+});
+
+describe('the code of a tab beside the notebook', () => {
+  test.each([[DEFAULTS], [settings({ ratio: 0.2, review: 3, holdout: 0.4 })]])(
+    'is one expression without an assignment: %j',
+    defaults => {
+      const code = besideCode(frame('df'), [STARTER], defaults);
+      expect(code).not.toMatch(/\n|import |[^=!<>(,{ ]\s=\s/);
+      expect(code).toContain('BalanceLab(df, target="is_fraud"');
+    }
+  );
+
+  test('leaves the target to the panel where there is no candidate', () => {
+    expect(besideCode(frame('df'), [], DEFAULTS)).toMatch(/BalanceLab\(\)\.open\(df\)$/);
   });
 });
 
@@ -115,8 +173,8 @@ test('a translation with line ends stays in its comment', () => {
   const cells = [
     readCell('a.csv', 600 * MB, broken),
     starterCell(broken),
-    panelCell('data', [], DEFAULTS, broken),
-    frameCell('df', [STARTER, target('b')], DEFAULTS, broken)
+    panelCell([], DEFAULTS, broken),
+    frameCell(frame('df'), [STARTER, target('b')], false, DEFAULTS, broken)
   ];
   expect(cells.join('\n')).toContain('import os');
   const lines = cells.flatMap(one => one.split(/[\n\v\f\r\x85\u2028\u2029]/));

@@ -5,6 +5,7 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
+import { CELL_IDS } from '../../src/files';
 import { API, type Frame, type Target } from '../../src/protocol';
 
 export const VERSIONS = { synthbalance: '0.1.0', api: API };
@@ -21,7 +22,7 @@ export function bundle(said: (text: string) => string = text => text): Translati
 export const trans = bundle();
 
 export function target(column: string, share = 0.04, value = '1'): Target {
-  return { column, literal: JSON.stringify(column), value, share };
+  return { column, literal: JSON.stringify(column), value, share, missing: 0 };
 }
 
 export function frame(name: string, targets: Target[] = [], more: Partial<Frame> = {}): Frame {
@@ -84,6 +85,7 @@ export class FakeKernel {
 export class FakeSession {
   readonly statusChanged = new Signal<this, Kernel.Status>(this);
   readonly kernelChanged = new Signal<this, object>(this);
+  readonly propertyChanged = new Signal<this, string>(this);
   readonly ready = Promise.resolve();
   readonly session: { kernel: FakeKernel | null };
   kernelDisplayName = 'Python 3';
@@ -128,7 +130,7 @@ export class FakeNotebook {
     sources: string[] = []
   ) {
     this.title = { label: path };
-    this.content = { activeCellIndex: 0, widgets: sources.map(source => new FakeCell(source)) };
+    this.content = { activeCellIndex: 0, widgets: sources.map((source, at) => new FakeCell(source, CELL_IDS[at])) };
     const context = {
       path,
       ready: Promise.resolve(),
@@ -146,10 +148,18 @@ export class FakeNotebook {
 }
 
 export class FakeCell {
-  readonly model: { sharedModel: { getSource: () => string; setSource: (text: string) => void } };
+  readonly model: {
+    id: string;
+    outputs: object[];
+    sharedModel: { getSource: () => string; setSource: (text: string) => void };
+  };
 
-  constructor(public source: string) {
-    this.model = { sharedModel: { getSource: () => this.source, setSource: text => (this.source = text) } };
+  constructor(
+    public source: string,
+    id = ''
+  ) {
+    const sharedModel = { getSource: () => this.source, setSource: (text: string) => (this.source = text) };
+    this.model = { id, outputs: [], sharedModel };
   }
 }
 

@@ -145,9 +145,9 @@ test('a notebook of three cells is one of nbformat 4.5', () => {
   const empty = { metadata: {}, outputs: [], execution_count: null };
   expect(cells).toEqual({
     cells: [
-      { cell_type: 'code', id: 'synthbalance-0', source: 'a = 1\na', ...empty },
-      { cell_type: 'code', id: 'synthbalance-1', source: 'b', ...empty },
-      { cell_type: 'markdown', id: 'synthbalance-2', source: '## Notes', metadata: {} }
+      { cell_type: 'code', id: 'synthbalance-read', source: 'a = 1\na', ...empty },
+      { cell_type: 'code', id: 'synthbalance-panel', source: 'b', ...empty },
+      { cell_type: 'markdown', id: 'synthbalance-notes', source: '## Notes', metadata: {} }
     ],
     metadata: {
       kernelspec: { name: 'python3', display_name: 'The python3', language: 'python' },

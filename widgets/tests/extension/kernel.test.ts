@@ -114,14 +114,14 @@ test('another error is told in its own words', async () => {
   expect(await hello()).toEqual({ state: 'failed', detail: 'ValueError: no such table' });
 });
 
-test('no reply within the limit is a busy kernel, and the future is disposed', async () => {
+test('no reply within the limit is a slow kernel, and the future is disposed', async () => {
   kernel.done = () => new Promise(() => undefined);
   const told = vi.fn();
   void hello().then(told);
   await vi.advanceTimersByTimeAsync(2999);
   expect([told.mock.calls.length, kernel.disposed]).toEqual([0, 0]);
   await vi.advanceTimersByTimeAsync(1);
-  expect(told).toHaveBeenCalledWith({ state: 'busy', detail: '' });
+  expect(told).toHaveBeenCalledWith({ state: 'slow', detail: '' });
   expect(kernel.disposed).toBe(1);
 });
 

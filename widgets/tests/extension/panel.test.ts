@@ -20,6 +20,7 @@ class FakeWatch {
   readonly changed = new Signal<this, Seen>(this);
   readonly look = vi.fn();
   visible = false;
+  isManual = false;
 
   constructor(public seen: Seen) {}
 
@@ -98,13 +99,15 @@ describe('the list', () => {
     expect(panel.node.querySelector('li')).not.toBe(gone);
   });
 
-  test('passes notebook, frame and candidates to what its buttons do', () => {
+  test('passes notebook, frame and candidates to what its buttons do', async () => {
     const one = frame('df', [target('a'), target('b')]);
     watch.tell({ frames: list(one) });
     button(panel.node, 'Insert cell').click();
-    button(panel.node, 'Open beside').click();
-    expect(actions.insert).toHaveBeenCalledExactlyOnceWith(notebook, one, one.targets);
-    expect(actions.beside).toHaveBeenCalledExactlyOnceWith(notebook, one, one.targets);
+    await vi.waitFor(() => {
+      button(panel.node, 'Open beside').click();
+      expect(actions.beside).toHaveBeenCalledWith(notebook, one, { targets: one.targets, chosen: false });
+    });
+    expect(actions.insert).toHaveBeenCalledExactlyOnceWith(notebook, one, { targets: one.targets, chosen: false });
   });
 
   test('says of how many rows the shares of large frames are', () => {
@@ -121,7 +124,25 @@ describe('the list', () => {
   });
 });
 
+test('refreshed by hand, it says how before there is a list', () => {
+  watch.isManual = true;
+  watch.tell({ frames: null, silence: null });
+  expect(said()).toBe('Press Refresh to list the data frames.');
+});
+
 describe('the search', () => {
+  test('that finds nothing says so', () => {
+    watch.tell({ frames: list(frame('a'), frame('b')) });
+    search('zzz');
+    expect(panel.node.textContent).toContain('No data frame in this list matches.');
+    const none = [...panel.node.querySelectorAll<HTMLElement>('p')].find(el =>
+      el.textContent?.startsWith('No data frame in')
+    );
+    expect(none?.hidden).toBe(false);
+    search('a');
+    expect(none?.hidden).toBe(true);
+  });
+
   test('is offered for several frames only', () => {
     watch.tell({ frames: list(frame('a')) });
     expect(isShown('input')).toBe(false);

@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { FrameRow, shareWords } from '../../src/row';
-import type { Frame, Target } from '../../src/protocol';
+import type { Frame } from '../../src/protocol';
+import { type Choice, FrameRow, shareWords } from '../../src/row';
 import { button } from '../fake';
 import { frame, target, trans } from './fakes';
 
 const HOSTILE = '<img src=x onerror=alert(1)><b>"\'&amp;\u202e';
 let row: FrameRow;
-const inserted: Target[][] = [];
-const beside: Target[][] = [];
+const inserted: Choice[] = [];
+const beside: Choice[] = [];
 
 beforeEach(() => {
   [inserted, beside].forEach(list => (list.length = 0));
   row = new FrameRow(trans);
-  row.onInsert = targets => inserted.push(targets);
-  row.onBeside = targets => beside.push(targets);
+  row.onInsert = async choice => inserted.push(choice);
+  row.onBeside = async choice => beside.push(choice);
 });
 
 function draw(given: Frame, readOnly = false): void {
@@ -44,6 +44,8 @@ test.each([
   [0.04, '4.0\u202f%'],
   [0.0017, '0.17\u202f%'],
   [0.5, '50.0\u202f%'],
+  [0.0099, '0.99\u202f%'],
+  [0.00997, '1.0\u202f%'],
   [0.00001, '0.001\u202f%']
 ])('a share of %d is written %s', (share, words) => {
   expect(shareWords(share)).toBe(words);
@@ -84,11 +86,14 @@ describe('a frame with several candidates', () => {
     expect([select().value, row.el.querySelector('b')?.textContent]).toEqual(['"a"', '4.0\u202f%']);
   });
 
-  test('passes the chosen one first to both buttons, the others after it', () => {
+  test('passes the chosen one first to both buttons, the others after it', async () => {
     choose('b');
     button(row.el, 'Insert cell').click();
+    await vi.waitFor(() => expect(inserted).toHaveLength(1));
+    await Promise.resolve();
     button(row.el, 'Open beside').click();
-    expect(inserted[0]?.map(one => one.column)).toEqual(['b', 'a', 'c']);
+    expect(inserted[0]?.targets.map(one => one.column)).toEqual(['b', 'a', 'c']);
+    expect(inserted[0]?.chosen).toBe(true);
     expect(beside).toEqual(inserted);
     expect(row.el.querySelector('b')?.textContent).toBe('0.17\u202f%');
   });
@@ -99,7 +104,7 @@ describe('a frame with several candidates', () => {
     expect(select().value).toBe('"b"');
     draw(frame('df', [target('a'), target('c')]));
     button(row.el, 'Insert cell').click();
-    expect([select().value, inserted[0]?.[0]?.column]).toEqual(['"a"', 'a']);
+    expect([select().value, inserted[0]?.targets[0]?.column, inserted[0]?.chosen]).toEqual(['"a"', 'a', false]);
   });
 
   test('leaves its menu alone where nothing has changed', () => {
@@ -109,6 +114,25 @@ describe('a frame with several candidates', () => {
     draw(frame('df', [...targets], { rows: 2000 }));
     expect(observer.takeRecords()).toEqual([]);
   });
+});
+
+test('a second click while the first is at work does nothing', async () => {
+  let done: (value: unknown) => void = () => undefined;
+  row.onInsert = choice => new Promise(resolve => (done = resolve) && inserted.push(choice));
+  draw(frame('df', [target('a')]));
+  button(row.el, 'Insert cell').click();
+  button(row.el, 'Insert cell').click();
+  expect(inserted).toHaveLength(1);
+  done(true);
+  await vi.waitFor(() => {
+    button(row.el, 'Insert cell').click();
+    expect(inserted).toHaveLength(2);
+  });
+});
+
+test('a frame that there was no time for claims nothing about its columns', () => {
+  draw(frame('wide', [], { looked: 0 }));
+  expect(text()).not.toContain('no column');
 });
 
 test('in a read-only notebook no cell can be inserted, and the panel beside can be opened', () => {

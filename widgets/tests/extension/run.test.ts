@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { panelCell } from '../../src/cells';
+import { CELL_IDS } from '../../src/files';
 import { runWished, takeWish, wish } from '../../src/run';
 import { DEFAULTS } from '../../src/settings';
-import { FakeNotebook, FakeTracker, replied, target, trans, VERSIONS, without } from './fakes';
+import { FakeCell, FakeNotebook, FakeTracker, replied, target, trans, VERSIONS, without } from './fakes';
 import { Notification } from './stubs/apputils';
 import { NotebookActions } from './stubs/notebook';
 
@@ -72,7 +73,7 @@ async function opened(notebook: FakeNotebook, path = PATH, works = true): Promis
   return ran;
 }
 
-function made(panel = panelCell('data', [], DEFAULTS, trans)): FakeNotebook {
+function made(panel = panelCell([], DEFAULTS, trans)): FakeNotebook {
   const notebook = new FakeNotebook(undefined, PATH, ['read', panel, 'notes']);
   const targets = [target('is_fraud')];
   const { kernel } = notebook.sessionContext;
@@ -86,7 +87,7 @@ describe('a notebook that opens', () => {
   test('is read, gets the guessed target, is run and saved', async () => {
     const notebook = made();
     expect(await opened(notebook)).toEqual([0, 1]);
-    expect(notebook.content.widgets[1]?.source).toBe(panelCell('data', [target('is_fraud')], DEFAULTS, trans));
+    expect(notebook.content.widgets[1]?.source).toBe(panelCell([target('is_fraud')], DEFAULTS, trans));
     expect(notebook.context.saved).toBe(1);
   });
 
@@ -101,6 +102,22 @@ describe('a notebook that opens', () => {
     notebook.isAttached = false;
     expect(await opened(notebook)).toEqual([]);
     expect(takeWish(PATH)).not.toBeNull();
+  });
+
+  test('is run by its own cells, wherever the user has put others', async () => {
+    const notebook = made();
+    notebook.content.widgets.unshift(new FakeCell('mine'));
+    expect(await opened(notebook)).toEqual([1, 2]);
+    expect(notebook.content.widgets.map(cell => cell.model.id)).toEqual(['', ...CELL_IDS]);
+  });
+
+  test('that was stopped while it read says so, and one whose cell shows an error does not', async () => {
+    await opened(made(), PATH, false);
+    expect(Notification.warning.mock.calls[0]?.[0]).toContain('The kernel was stopped');
+    const failed = made();
+    failed.content.widgets[0]?.model.outputs.push({ output_type: 'error' });
+    await opened(failed, PATH, false);
+    expect(Notification.warning.mock.calls).toHaveLength(1);
   });
 
   test('is not run without a wish for it', async () => {

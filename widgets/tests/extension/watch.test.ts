@@ -149,12 +149,24 @@ test('a busy kernel keeps its list with the time it was made, and is asked when 
   expect(watch.seen.at?.getTime()).toBeGreaterThan(at?.getTime() ?? Infinity);
 });
 
-test('a kernel that is idle by its status and does not answer counts as busy', async () => {
+test('a kernel that answers too late keeps its list, and the end of our own question asks no other', async () => {
   await shown();
   kernel.done = () => new Promise(() => undefined);
   ended();
   await settled(5000);
-  expect([names(), watch.seen.silence?.state]).toEqual([['df'], 'busy']);
+  expect([names(), watch.seen.silence?.state, asked()]).toEqual([['df'], 'slow', 2]);
+  notebook.sessionContext.turn('busy');
+  notebook.sessionContext.turn('idle');
+  await settled(60_000);
+  expect(asked()).toBe(2);
+});
+
+test('a notebook that is renamed is told by its new name', async () => {
+  await shown();
+  const told = vi.fn();
+  watch.changed.connect(told);
+  notebook.sessionContext.propertyChanged.emit('path');
+  expect([told.mock.calls.length, asked()]).toEqual([1, 1]);
 });
 
 test('another kernel of the notebook has another list', async () => {

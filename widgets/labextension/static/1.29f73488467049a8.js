@@ -80,7 +80,8 @@
   color: var(--sb-ink);
   font: inherit;
 }
-.sb-side-quiet {
+.sb-side-quiet,
+.sb-side-none {
   padding: 10px 12px;
   color: var(--sb-ink2);
 }
