@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,20 @@ import pandas as pd
 import synthbalance as sb
 
 _OWN = "_synthbalance_tables"
+
+
+@dataclass(frozen=True, eq=False)
+class Same:
+    """A table that is the same as another one only if it is that very object; what questions cache goes by it."""
+
+    data: Any
+    target: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.data is other.data and self.target == other.target
+
+    def __hash__(self) -> int:
+        return hash((id(self.data), self.target))
 
 
 def table(lesson: str, data: Any = None, target: str | None = None) -> tuple[pd.DataFrame, str]:

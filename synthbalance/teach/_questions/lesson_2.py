@@ -1,33 +1,17 @@
 """Lesson 2, SMOTE: the line between two parents, the vote of the neighbours, and the leak before the split."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 import synthbalance as sb
 from synthbalance.teach._question import choice, function, number, values
-from synthbalance.teach._tables import current
-
-
-@dataclass(frozen=True, eq=False)
-class _Same:
-    """A table that is the same as another one only if it is that very object; what is cached goes by it."""
-
-    data: Any
-    target: str
-
-    def __eq__(self, other):
-        return self.data is other.data and self.target == other.target
-
-    def __hash__(self):
-        return hash((id(self.data), self.target))
+from synthbalance.teach._tables import Same, current
 
 
 def _between(gap, by_label=False):
-    return _made_by_hand(_Same(*current("2")), gap, by_label)
+    return _made_by_hand(Same(*current("2")), gap, by_label)
 
 
 @lru_cache(maxsize=16)
@@ -43,7 +27,7 @@ def _made_by_hand(same, gap, by_label):
 
 
 def _share(how):
-    in_train = _test_frauds(_Same(*current("2")))
+    in_train = _test_frauds(Same(*current("2")))
     return {"any": in_train.any(axis=1), "all": in_train.all(axis=1), "seed": in_train[:, 0]}[how].mean()
 
 

@@ -7,22 +7,9 @@ import pandas as pd
 
 import synthbalance as sb
 from synthbalance.teach._question import function, names, number
-from synthbalance.teach._tables import current
+from synthbalance.teach._tables import Same, current
 
 _ROW = 15
-
-
-class _Same:
-    """A table that equals another one only if it is that very object; what is cached goes by it."""
-
-    def __init__(self, data, target):
-        self.data, self.target = data, target
-
-    def __hash__(self):
-        return id(self.data)
-
-    def __eq__(self, other):
-        return self.data is other.data and self.target == other.target
 
 
 @lru_cache(maxsize=4)
@@ -38,12 +25,12 @@ def _made(table, purpose):
 
 
 def _parents():
-    return _made(_Same(*current("4")), "augment")[1]
+    return _made(Same(*current("4")), "augment")[1]
 
 
 def _differs(parent, missing_counts=False):
     """Columns in which the row asked for differs from its base or donor."""
-    X, parents, new = _made(_Same(*current("4")), "explain")
+    X, parents, new = _made(Same(*current("4")), "explain")
     row, other = new.iloc[_ROW], X.iloc[parents.loc[_ROW, parent]]
     return {
         column for column in X

@@ -1,9 +1,7 @@
 """Lesson 5, Is it good, is it private, is it fair: shapes, hidden majority, an attack, odds and intervals of groups."""
 
 import warnings
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from scipy.stats import binomtest, ks_2samp
@@ -12,21 +10,7 @@ from sklearn.neighbors import NearestNeighbors
 
 import synthbalance as sb
 from synthbalance.teach._question import function, number
-from synthbalance.teach._tables import current
-
-
-@dataclass(frozen=True, eq=False)
-class _Same:
-    """A table that is the same as another one only if it is that very object; what is cached goes by it."""
-
-    data: Any
-    target: str
-
-    def __eq__(self, other):
-        return self.data is other.data and self.target == other.target
-
-    def __hash__(self):
-        return hash((id(self.data), self.target))
+from synthbalance.teach._tables import Same, current
 
 
 @lru_cache(maxsize=4)
@@ -42,14 +26,14 @@ def _made(same):
 
 
 def _distance(part):
-    split, new = _made(_Same(*current("5")))
+    split, new = _made(Same(*current("5")))
     rows = getattr(split, part)
     column = split.train.X.select_dtypes("number").columns[0]
     return ks_2samp(rows.X[column][rows.y == 1].dropna(), new[column].dropna())
 
 
 def _attack():
-    split, new = _made(_Same(*current("5")))
+    split, new = _made(Same(*current("5")))
     X = split.train.X
     numbers = X.select_dtypes("number").columns
     center, scale = X[numbers].median(), X[numbers].std().replace(0, 1)

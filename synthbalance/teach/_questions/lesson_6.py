@@ -4,7 +4,7 @@ from functools import cache
 
 import synthbalance as sb
 from synthbalance.teach._question import choice, function, number
-from synthbalance.teach._tables import current
+from synthbalance.teach._tables import Same, current
 
 CANDIDATES = ("none", "class_weight", "random", "smote", "under_bagging")
 WORDS = ("better", "worse", "not distinguishable")
@@ -15,14 +15,12 @@ _CASES = (
 
 
 def _experiment():
-    data, target = current("6")
-    return _made(id(data), target)
+    return _made(Same(*current("6")))
 
 
 @cache
-def _made(_, target):
-    data, _target = current("6")
-    return sb.Experiment(sb.split_holdout(data, target=target, random_state=0), random_state=0)
+def _made(same):
+    return sb.Experiment(sb.split_holdout(same.data, target=same.target, random_state=0), random_state=0)
 
 
 def _rare_rows():
