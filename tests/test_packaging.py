@@ -40,6 +40,8 @@ def test_the_wheel_holds_the_package_the_panel_and_no_more(built):
     for needed in (
         "ui/static/lab.js",
         "ui/static/lab.css",
+        "ui/static/playground.js",
+        "ui/static/playground.css",
         "ui/protocol.json",
         "_notebooks/00_quickstart.ipynb",
         "report/card.schema.json",

@@ -26,6 +26,7 @@ from synthbalance.samplers._watch import Watch, set_aside
 from synthbalance.table import TableEncoder
 
 _MOST_JUDGED = 2_000
+_FRAME_ROWS = 200
 _MARGIN_ROWS = (1_024, 8_192)  # margins are learned from so many drawn rows, a quarter where each takes a walk
 
 
@@ -49,6 +50,10 @@ class GenerativeSampler(TableOverSampler):
 
     Attributes
     ----------
+    on_frame : callable (step, rows) or None
+        Told every `frame_steps` steps of training what the net makes of the rarest class by then: a DataFrame of
+        200 rows from the same noise each time, before their margins are put right. Changes nothing of the result.
+    frame_steps : int, 10
     losses_ : DataFrame
         One row a step: `step` and a column a loss.
     checks_ : DataFrame
@@ -62,6 +67,8 @@ class GenerativeSampler(TableOverSampler):
 
     family = "model"
     loss_names = ()
+    on_frame = None
+    frame_steps = 10
     _margins_due = None  # (device, seed) where a training was cancelled: they are learned once rows are asked for
 
     _parameter_constraints: ClassVar[dict] = {
@@ -264,7 +271,20 @@ class GenerativeSampler(TableOverSampler):
         def check(step):
             return watch.look(step, partial(draw, step=step))
 
-        return train(learner, batches, plan, watch and check, partial(self._tick, "training"))
+        def tick(done, total):
+            self._tick("training", done, total)
+            if self.on_frame is not None and done % self.frame_steps == 0:
+                self.on_frame(done, self._frame_of(learner.averaged, device, seed))
+
+        return train(learner, batches, plan, watch and check, tick)
+
+    def _frame_of(self, net, device, seed):
+        """Rows of the rarest class as `net` draws them, from the same noise each time."""
+        label, drawer = int(self._drawer.counts.argmin()), copy.copy(self._drawer)
+        drawer.margins, rng = drawer.no_margins(), np.random.default_rng([seed, label])
+        numbers, codes, asked = drawer.draw(net, device, label, _FRAME_ROWS, rng, {}, lambda *_: None)
+        made = self._scores.decode(numbers, codes, np.full(_FRAME_ROWS, self.classes_[label]))
+        return pd.concat([made.to_frame(self._made), asked], axis=1)[self._frame.columns]
 
     def _as_real(self, label, numbers, codes):
         """Drawn rows encoded as the rows that they become: on the digits and values of the real ones."""

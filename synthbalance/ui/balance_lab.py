@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from pathlib import Path
 from typing import Any
 
 from synthbalance.ui import _choice, _state
@@ -12,16 +11,8 @@ from synthbalance.ui._display import PANEL_GONE, display, in_kernel
 from synthbalance.ui._open import open_engine
 from synthbalance.ui._steps import Steps
 from synthbalance.ui._watched import WatchedPanel
+from synthbalance.ui.parts import built_view
 from synthbalance.ui.snapshot import Snapshot, take_snapshot
-
-_STATIC = Path(__file__).parent / "static"
-_STAND_IN = "export default { render({ el }) { el.textContent = 'The view is not built: run make widgets.'; } };\n"
-
-
-def _view(name: str, otherwise: str) -> Path | str:
-    """A file of the built view; a source tree in which it was never built still imports."""
-    path = _STATIC / name
-    return path if path.is_file() else otherwise
 
 
 class BalanceLab(WatchedPanel):
@@ -84,8 +75,8 @@ class BalanceLab(WatchedPanel):
     >>> lab.close()
     """
 
-    _esm = _view("lab.js", _STAND_IN)
-    _css = _view("lab.css", "")
+    _esm = built_view("lab.js")
+    _css = built_view("lab.css")
 
     def __init__(
         self,

@@ -56,3 +56,14 @@ def test_a_cancel_within_a_check_keeps_the_weights_so_far(cls):
     assert len(sampler.losses_) == 50
     assert sampler.verdict_.startswith("Cancelled; the best weights so far")
     assert sampler.generate(20).notna().all(axis=None)
+
+
+def test_a_frame_is_shown_every_few_steps_and_changes_nothing(cls):
+    X, y = lines(n_rare=30)
+    plain = cls(steps=20, random_state=0).fit(X, y).generate(10)
+    seen, shown = [], cls(steps=20, condition_columns=[X.columns[-1]], random_state=0)
+    shown.frame_steps, shown.on_frame = 8, lambda step, rows: seen.append((step, rows))
+    shown.fit(X, y)
+    assert [step for step, _ in seen] == [8, 16]
+    assert all(list(rows.columns) == list(X.columns) and len(rows) == 200 for _, rows in seen)
+    pd.testing.assert_frame_equal(shown.set_params(condition_columns=None).fit(X, y).generate(10), plain)

@@ -1,7 +1,7 @@
 /** A model as anywidget gives it, and a small state of a panel that agrees with itself. */
 
 import { mount } from '../src/lab/view';
-import type { WidgetModel } from '../src/lab/model';
+import type { WidgetModel } from '../src/lab/traits';
 import type { CurveEntry, RunRow, Traits } from '../src/lab/types';
 
 type Values = Record<string, unknown>;

@@ -1,6 +1,6 @@
 /** Put code into a new cell below the panel; where the page is no notebook of Jupyter's, copy or select it. */
 
-import type { WidgetModel } from './model';
+import type { WidgetModel } from './traits';
 
 /** What became of the code. */
 export type Outcome = 'taken' | 'inserted' | 'read-only' | 'copied' | 'selected';

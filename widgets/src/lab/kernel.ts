@@ -1,7 +1,7 @@
 /** Whether a kernel still answers: the widget's comm, and the notebook's session where the page tells of it. */
 
 import { set } from './dom';
-import type { WidgetModel } from './model';
+import type { WidgetModel } from './traits';
 import type { Sentence, Traits } from './types';
 
 type Slot = (sender: unknown, value: unknown) => void;

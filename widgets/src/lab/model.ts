@@ -1,19 +1,8 @@
-/** Typed access to the traits of one BalanceLab; the kernel holds the state, the view keeps none of it. */
+/** The traits of one BalanceLab; the kernel holds the state, the view keeps none of it. */
 
 import { withoutKernel } from './kernel';
+import { TraitModel, type WidgetModel } from './traits';
 import type { Message, RunRow, Strategy, Traits } from './types';
-
-/** The part of anywidget's model that the view uses. */
-export interface WidgetModel {
-  get(key: string): unknown;
-  set(key: string, value: unknown): void;
-  save_changes(): void;
-  send(content: unknown): void;
-  on(event: string, callback: () => void): void;
-  off(event: string, callback: () => void): void;
-  /** In JupyterLab and Notebook 7 it knows the notebook. */
-  widget_manager?: unknown;
-}
 
 const DEFAULTS: Traits = {
   strategy: 'none',
@@ -52,49 +41,20 @@ const DEFAULTS: Traits = {
   stamp: 0
 };
 
-type Undo = () => void;
-
-export class LabModel {
+export class LabModel extends TraitModel<Traits, Message> {
   /** No kernel answers: the view goes on with what it has, and asks for nothing. */
   gone = false;
-  private readonly undo: Undo[] = [];
 
-  constructor(readonly widget: WidgetModel) {}
+  constructor(widget: WidgetModel) {
+    super(widget, DEFAULTS);
+  }
 
   /** The value of a trait; the protocol's default where the kernel has sent none. */
-  get<K extends keyof Traits>(key: K): Traits[K] {
-    const value = (this.widget.get(key) as Traits[K] | undefined | null) ?? DEFAULTS[key];
+  override get<K extends keyof Traits>(key: K): Traits[K] {
+    const value = super.get(key);
     return this.gone
       ? withoutKernel(key, value, (this.widget.get('runs') as RunRow[] | undefined)?.length ?? 0)
       : value;
-  }
-
-  /** Write traits and send them in one message. */
-  set(values: Partial<Traits>): void {
-    for (const [key, value] of Object.entries(values)) {
-      this.widget.set(key, value);
-    }
-    this.widget.save_changes();
-  }
-
-  send(message: Message): void {
-    this.widget.send(message);
-  }
-
-  on(keys: readonly (keyof Traits)[], callback: () => void): void {
-    for (const key of keys) {
-      this.widget.on(`change:${key}`, callback);
-      this.undo.push(() => {
-        this.widget.off(`change:${key}`, callback);
-      });
-    }
-  }
-
-  /** Stop listening; called when the view goes. */
-  dispose(): void {
-    this.undo.splice(0).forEach(undo => {
-      undo();
-    });
   }
 }
 

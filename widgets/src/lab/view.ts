@@ -3,7 +3,8 @@
 import { h, newId, set, show } from './dom';
 import { header } from './header';
 import { holdBack, watchKernel } from './kernel';
-import { LabModel, type WidgetModel } from './model';
+import { LabModel } from './model';
+import type { WidgetModel } from './traits';
 import { STEPS } from './protocol';
 import { sentence } from './sentence';
 import { compareStep } from './steps/compare';
