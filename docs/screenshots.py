@@ -1,6 +1,6 @@
-"""Take the pictures of the README: the panel and the extension in a real JupyterLab, in both themes.
+"""Take the pictures of the documentation: panel, extension and playground in a real JupyterLab, in both themes.
 
-Run from the repository: python docs/screenshots.py [panel] [extension]. Needs the system's Chromium.
+Run from the repository: python docs/screenshots.py [panel] [extension] [playground]. Needs the system's Chromium.
 """
 
 import sys
@@ -26,6 +26,9 @@ lab.strategy = 'counterfactual'; lab.ratio = 0.05; lab.wait(240)"""
 STEPS = ("Data", "Rebalance", "Score", "Compare", "Quality", "Export")
 WIDE, NARROW = {"width": 1240, "height": 2300}, {"width": 640, "height": 2400}
 WHOLE = {"width": 1480, "height": 940}
+PLAY = """from synthbalance.teach import SmotePlayground
+
+SmotePlayground()"""
 CLAIMS = """claims = data.loc[data['amount'] > 20, ['amount', 'channel', 'is_fraud']]
 customers = data.assign(left=data['amount'] > 90)[['amount', 'left', 'is_fraud']].head(8000)"""
 
@@ -43,7 +46,7 @@ def main(wanted):
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-            for name, take, size in (("panel", _pictures, WIDE), ("extension", _extension, WHOLE)):
+            for name, take, size in TAKEN:
                 if name in wanted:
                     page = browser.new_page(viewport=size)
                     page.set_default_timeout(240_000)
@@ -92,6 +95,20 @@ def _extension(page, server):
         page.screenshot(path=IMAGES / f"extension-{theme.lower()}.png")
 
 
+def _playground(page, server):
+    """The playground with one row explained."""
+    lab = Lab(page, server).open("playground.ipynb", [PLAY]).run_all()
+    stage = page.get_by_role("region", name="SMOTE playground")
+    page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
+    for _ in range(5):
+        stage.get_by_role("button", name="Next synthetic row").click()
+    stage.get_by_role("heading", name="Synthetic row 5 of 19").wait_for()
+    for theme in ("Light", "Dark"):
+        lab.theme(f"JupyterLab {theme}")
+        page.wait_for_timeout(600)  # fonts and the canvas settle
+        stage.screenshot(path=IMAGES / f"playground-{theme.lower()}.png")
+
+
 def _tab(lab, step):
     lab.panel.get_by_role("tab", name=step, exact=True).click()
 
@@ -103,5 +120,7 @@ def _picture(lab, step, name):
     lab.panel.screenshot(path=IMAGES / f"{name}.png")
 
 
+TAKEN = (("panel", _pictures, WIDE), ("extension", _extension, WHOLE), ("playground", _playground, WHOLE))
+
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["panel", "extension"])
+    main(sys.argv[1:] or [name for name, *_ in TAKEN])
