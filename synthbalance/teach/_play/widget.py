@@ -236,7 +236,10 @@ class SmotePlayground(PlaygroundTraits):
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is None:
             return None
-        text = f"SMOTE playground: {self.facts['rare']} rare and {self.facts['other']} other points, {len(self.synthetic)} rows."
+        counts = (
+            f"{self.facts['rare']} rare and {self.facts['other']} other points, {len(self.synthetic)} synthetic rows"
+        )
+        text = f"SMOTE playground: {counts}."
         html = picture(self.points, self.synthetic, text)
         return bundle[0] | {"text/plain": text, "text/html": html}, bundle[1]
 
