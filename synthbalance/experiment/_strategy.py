@@ -2,7 +2,9 @@
 
 import hashlib
 import math
+import re
 from dataclasses import dataclass, field
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,8 @@ from synthbalance.samplers._ratio import present_ratio
 
 _BALANCED_FROM = 0.5
 _LONGEST = 40  # characters of a parameter in a run's name
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_NAMED = (FunctionType, BuiltinFunctionType, MethodType, type)
 _UNNAMED = ("sampling_strategy", "random_state", "weight", "ratio")
 
 
@@ -169,8 +173,22 @@ def _plain(value):
 
 def _short(value):
     """A parameter for a name: a long one is cut, and a few hex digits keep two of them apart."""
-    text = str(value)
+    text = _words(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… {hashlib.sha1(text.encode()).hexdigest()[:4]}"
+
+
+def _words(value):
+    """A parameter as text that is the same in the next session: functions by name, nothing by its address."""
+    if isinstance(value, (list, tuple)) and any(map(callable, value)):
+        return f"[{', '.join(_called(one) if callable(one) else repr(one) for one in value)}]"
+    return _ADDRESS.sub("", _called(value) if callable(value) else str(value))
+
+
+def _called(function):
+    """The name of a function, "<lambda>" where it has none; of another callable, that of its class."""
+    named = function if isinstance(function, _NAMED) else type(function)
+    name = "<lambda>" if named.__name__ == "<lambda>" else named.__qualname__.rpartition("<locals>.")[2]
+    return name if name.isprintable() else repr(name)
 
 
 def _default(strategy, name):

@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from functools import partial
 
 import numpy as np
 import pytest
@@ -99,6 +100,42 @@ def test_a_long_parameter_is_cut_in_the_name_and_two_of_them_stay_apart():
     names = [plan_of(sb.RuleSampler(rules=rule, sampling_strategy=0.05), y).name(0.05) for rule in rules]
     assert names[0] != names[1]
     assert all(name.startswith("Rules 5 %, rules [{'name': 'small'") and len(name) < 80 for name in names)
+
+
+def amounts_fit(rows):
+    return rows["amount"] > 0
+
+
+class Bound:
+    def __call__(self, rows):
+        return rows["amount"] > 0
+
+
+def _escaping(rows):
+    return rows["amount"] > 0
+
+
+_escaping.__qualname__ = "f\n\u202e"
+
+
+@pytest.mark.parametrize(
+    ("constraints", "words"),
+    [
+        ([amounts_fit], "[amounts_fit]"),
+        ([amounts_fit, lambda rows: rows["amount"] > 0], "[amounts_fit, <lambda>]"),
+        ([Bound()], "[Bound]"), ([partial(amounts_fit)], "[partial]"), ([_escaping], r"['f\n\u202e']"),
+    ],
+)  # fmt: skip
+def test_functions_are_told_by_their_names_and_never_by_an_address(constraints, words):
+    y = np.r_[np.zeros(990), np.ones(10)]
+    sampler = sb.SMOTESampler(sampling_strategy=0.05, constraints=constraints, random_state=0)
+    assert plan_of(sampler, y).name(0.05) == f"SMOTE 5 %, constraints {words}"
+
+
+def test_two_functions_of_one_name_make_two_runs_with_names_of_their_own(experiment):
+    exp, rules = experiment(seeds=1), [lambda rows, low=low: rows["amount"] > low for low in (-1, -2)]
+    runs = [exp.run(sb.RandomSampler(sampling_strategy=0.25, constraints=[rule], random_state=0)) for rule in rules]
+    assert [run.name for run in runs] == [f"Random 25 %, constraints [<lambda>]{number}" for number in ("", " (2)")]
 
 
 def test_a_ratio_above_a_half_is_noted(experiment):
