@@ -2,6 +2,7 @@
 
 import copy
 import warnings
+from contextlib import contextmanager
 from functools import partial
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
-from synthbalance._errors import DataWarning
+from synthbalance._errors import Cancelled, DataWarning
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._conditions import Conditions
 from synthbalance.samplers._drawer import Drawer
@@ -70,6 +71,7 @@ class GenerativeSampler(TableOverSampler):
     on_frame = None
     frame_steps = 10
     _margins_due = None  # (device, seed) where a training was cancelled: they are learned once rows are asked for
+    _trains, _answered = True, None  # who cancelled the training (its `on_progress`) does not stop `generate` as well
 
     _parameter_constraints: ClassVar[dict] = {
         **TableOverSampler._parameter_constraints,
@@ -119,7 +121,8 @@ class GenerativeSampler(TableOverSampler):
         ValueError
             As in every sampler; or if `condition_columns` names columns that X has not.
         Cancelled
-            If `on_progress` answered False; the sampler keeps the best weights so far, and `generate` works.
+            If `on_progress` answered False; the sampler keeps the best weights so far, and `generate` works, also
+            while the same `on_progress` is in place: it is told what is drawn and stops that no more.
         """
         self._disputes = []
         result = super().fit_resample(X, y)
@@ -152,12 +155,13 @@ class GenerativeSampler(TableOverSampler):
         check_is_fitted(self, "conditions_")
         label = self._rarest() if label is None else self._known_label(label)
         self._disputes, self._given = [], self.conditions_.checked(given or {}, label)
-        self._learn_margins()
-        try:
-            made = super().generate(n, label, None, return_y)
-        finally:
-            self._given = {}
-        self._report_disputes()
+        with self._trained():
+            try:
+                self._learn_margins()
+                made = super().generate(n, label, None, return_y)
+            finally:
+                self._given = {}
+            self._report_disputes()
         return made
 
     def save(self, path):
@@ -176,7 +180,8 @@ class GenerativeSampler(TableOverSampler):
             If a column's categories are of a kind that such a file cannot hold.
         """
         check_is_fitted(self, "conditions_")
-        self._learn_margins()
+        with self._trained():
+            self._learn_margins()
         write_state(path, type(self).__name__, state_of(self))
 
     @classmethod
@@ -202,8 +207,30 @@ class GenerativeSampler(TableOverSampler):
         state = read_state(path, cls.__name__)
         return restore(cls(**{**state["params"], "constraints": constraints}), state)
 
+    def __getstate__(self):
+        return {name: value for name, value in super().__getstate__().items() if name != "_answered"}
+
+    def _tick(self, stage, done, total):
+        try:
+            super()._tick(stage, done, total)
+        except Cancelled:
+            if not self._trains and self.on_progress is self._answered:
+                return
+            self._answered = self.on_progress if self._trains else self._answered
+            raise
+
+    @contextmanager
+    def _trained(self):
+        """What is done with a trained generator: who cancelled its training is told of it, and stops it no more."""
+        self._trains = False
+        try:
+            yield
+        finally:
+            self._trains = True
+
     def _prepare(self, X, y, rng):
         require_torch(type(self).__name__)
+        self._answered = None
         device = pick_device(self.device)
         self._given, self._judge = {}, None
         self._gates = Gates(X, self.permitted_range, None, self.constraints)  # immutable columns are conditioned on
@@ -300,7 +327,7 @@ class GenerativeSampler(TableOverSampler):
         self.losses_.insert(0, "step", np.arange(1, len(self.losses_) + 1))
         checks = watch.checks if watch is not None else []
         self.checks_ = pd.DataFrame(checks, columns=["step", "two_sample_auc", "closest_record_ratio"])
-        self.verdict_, poor = verdict_of(outcome, watch.best if checks else None, self.steps)
+        self.verdict_, poor = verdict_of(outcome, watch.best if checks else None, self.steps, watch is not None)
         if poor:
             warnings.warn(self.verdict_, DataWarning, stacklevel=6)
 

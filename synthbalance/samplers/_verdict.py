@@ -4,7 +4,7 @@ GOOD, POOR = 0.75, 0.92
 FEW_ROWS = 20
 
 
-def verdict_of(outcome, best, n_steps):
+def verdict_of(outcome, best, n_steps, watched):
     """One or two sentences about a training, and whether they are a warning.
 
     Parameters
@@ -12,9 +12,11 @@ def verdict_of(outcome, best, n_steps):
     outcome : Outcome
         How training ended.
     best : dict or None
-        The check that was kept; None where there were too few rare rows to set some aside.
+        The check that was kept; None where there was none.
     n_steps : int
         Steps asked for.
+    watched : bool
+        Whether rows were set aside to check with; there are none where a class has too few.
 
     Returns
     -------
@@ -30,7 +32,8 @@ def verdict_of(outcome, best, n_steps):
         "cancelled": f"Cancelled; the best weights so far, of step {outcome.step}, are kept.",
     }[outcome.ended]
     if best is None:
-        return f"{ended} Not tested: that needs 200 rows of each class.", outcome.ended == "nan"
+        why = "it ended before the first check" if watched else "that needs 200 rows of each class"
+        return f"{ended} Not tested: {why}.", outcome.ended == "nan"
     words, poor = _quality(best)
     return f"{ended} {words}", poor or outcome.ended == "nan"
 
