@@ -2,7 +2,8 @@
 
 Each script in scripts/ becomes a notebook with solutions here, one with exercises in exercises/, and one to teach from
 in clean/ (no exercises). In a cell tagged "exercise" the lines that begin with "#: " are what a learner sees in place
-of the lines below them, down to the next empty line, check or end; the other two never show them.
+of the lines below them, down to a check (a line that begins with "teach.check("), a line that is "#:" alone, or the
+end of the cell, empty lines among them included; the other two never show them.
 """
 
 import base64
@@ -17,7 +18,7 @@ import nbformat
 HERE = Path(__file__).parent
 PICTURE = re.compile(r"\]\((\.\./docs/images/([\w-]+\.jpg))\)")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-EXERCISE, LEARNER = "exercise", "#: "
+EXERCISE, LEARNER, SOLVED = "exercise", "#: ", "#:"
 FOLDERS = {"solution": "", "exercise": "exercises", "clean": "clean"}
 
 
@@ -51,14 +52,18 @@ def is_exercise(cell):
 
 def source_of(cell, version):
     """An exercise as the learner gets it, or solved."""
-    lines, hidden = [], False
+    lines, hidden, gap = [], False, []
     for line in cell.source.split("\n"):
         if line.startswith(LEARNER):
-            hidden = version == "exercise"
+            hidden, gap = version == "exercise", []
             lines += [line.removeprefix(LEARNER)] if hidden else []
-            continue
-        hidden = hidden and bool(line.strip()) and not line.startswith("teach.check(")
-        lines += [] if hidden else [line]
+        elif line.rstrip() == SOLVED:
+            hidden = False
+        elif hidden and not line.startswith("teach.check("):
+            gap = [] if line.strip() else [*gap, line]  # the empty lines before a check stay
+        else:
+            lines += [*gap, line]
+            hidden, gap = False, []
     return "\n".join(lines)
 
 

@@ -47,6 +47,31 @@ def test_an_exercise_holds_no_solution(path):
             assert "#: " not in asked.source + answered.source
 
 
+_SOURCE = """#: rows = ...  # a table
+rows = first
+
+rows = second(rows)
+
+teach.check("9.1", rows)"""
+
+
+@pytest.mark.parametrize(
+    ("source", "exercise", "solution"),
+    [
+        (_SOURCE, 'rows = ...  # a table\n\nteach.check("9.1", rows)', _SOURCE.split("\n", 1)[1]),
+        ("#: a = ...\na = 1\n\nb = 2", "a = ...", "a = 1\n\nb = 2"),
+        ("#: a = ...\na = 1\n\nb = 2\n#:\na + 1", "a = ...\na + 1", "a = 1\n\nb = 2\na + 1"),
+        ("#: a = ...\na = 1\n\n#: b = ...\nb = 2\n\nteach.check(\"9.1\", b)",
+         'a = ...\nb = ...\n\nteach.check("9.1", b)', 'a = 1\n\nb = 2\n\nteach.check("9.1", b)'),
+        ("n = 3\n\n#: a = ...\na = 1", "n = 3\n\na = ...", "n = 3\n\na = 1"),
+    ],
+)  # fmt: skip
+def test_a_solution_is_hidden_to_its_end_whatever_empty_lines_it_has(source, exercise, solution):
+    cell = nbformat.v4.new_code_cell(source)
+    made = runpy.run_path(str(ROOT / "notebooks/build.py"))["source_of"]
+    assert (made(cell, "exercise"), made(cell, "solution")) == (exercise, solution)
+
+
 @pytest.mark.parametrize("path", CLEAN, ids=stem)
 def test_the_version_to_teach_from_has_no_exercise(path):
     notebook = nbformat.read(path, 4)
