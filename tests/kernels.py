@@ -42,6 +42,16 @@ metadata.version = version
 sys.meta_path.insert(0, Gone())
 {_LAUNCH}
 """
+_TORCHLESS = f"""
+import sys
+from importlib.machinery import PathFinder
+class Elsewhere(PathFinder):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        return None if name.split(".")[0] == "torch" else super().find_spec(name, path, target)
+sys.meta_path[sys.meta_path.index(PathFinder)] = Elsewhere
+{_LAUNCH}
+"""
 _OLD = f"""
 import synthbalance.kernel._answers as answers
 answers._versions = lambda: {{"synthbalance": "0.0.9", "api": 1}}
@@ -55,6 +65,14 @@ class R(IPythonKernel):
 IPKernelApp.launch_instance(kernel_class=R)
 """
 ODD = {"bare": ("Without synthbalance", "python", _BARE), "old": ("Old", "python", _OLD), "r": ("R", "R", _R)}
+
+
+def add_torchless_kernel(data_dir):
+    """Write a kernelspec "torchless": for it torch is not installed."""
+    folder = Path(data_dir) / "kernels/torchless"
+    folder.mkdir(parents=True)
+    argv = [sys.executable, "-c", _TORCHLESS, "-f", "{connection_file}"]
+    (folder / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "Torchless", "language": "python"}))
 
 
 def add_odd_kernels(data_dir):

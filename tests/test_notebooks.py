@@ -8,10 +8,11 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from tests.kernels import BOTH, add_kernel6, need_kernel6
+from tests.kernels import BOTH, add_kernel6, add_torchless_kernel, need_kernel6
 
 ROOT = Path(__file__).resolve().parents[1]
 SOLVED = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LONGEST_FIRST = sorted(SOLVED, key=lambda path: -path.read_text(encoding="utf-8").count('"slow"'))
 EXERCISES = sorted((ROOT / "notebooks/exercises").glob("*.ipynb"))
 CLEAN = sorted((ROOT / "notebooks/clean").glob("*.ipynb"))
 PANEL = re.compile(r"BalanceLab|\blab\.")
@@ -80,7 +81,7 @@ def test_the_version_to_teach_from_has_no_exercise(path):
 
 
 @pytest.mark.notebook
-@pytest.mark.parametrize("path", SOLVED, ids=stem)
+@pytest.mark.parametrize("path", LONGEST_FIRST, ids=stem)
 def test_runs_without_warnings_with_every_answer_right_and_says_the_same_unsolved_on_another_kernel(
     path, kernels, tmp_path
 ):
@@ -95,6 +96,19 @@ def test_runs_without_warnings_with_every_answer_right_and_says_the_same_unsolve
     other = _run(learner if learner.exists() else path, tmp_path, kernels[1], allow_errors=True)
     _check_unsolved(other)
     assert _figures(other) == _figures(solved)
+
+
+@pytest.mark.notebook
+@pytest.mark.parametrize("path", [path for path in SOLVED if "torch" in path.read_text(encoding="utf-8")], ids=stem)
+def test_without_torch_a_lesson_says_what_is_left_out_and_goes_on(path, kernels, tmp_path):
+    add_torchless_kernel(tmp_path / "data")
+    notebook = _run(path, tmp_path, "torchless")
+    said = "".join(one.text for one in _outputs(notebook) if one.output_type == "stream" and one.name == "stdout")
+    assert "pip install 'synthbalance[torch]', then restart the kernel." in said
+    assert [one.text for one in _outputs(notebook) if one.output_type == "stream" and one.name == "stderr"] == []
+    answers = [text for text in _texts(notebook) if text[:2] in ("✓ ", "✗ ", "– ")]
+    assert len(answers) == sum("teach.check(" in cell.source for cell in _code_cells(notebook))
+    assert [text for text in answers if not text.startswith("✓")] == []
 
 
 def _check_unsolved(notebook):

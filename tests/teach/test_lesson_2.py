@@ -74,6 +74,15 @@ def test_labels_taken_for_positions_are_named():
     assert "not labels" in teach.check("2.1", _between(0.25, by_label=True)).hint
 
 
+def test_the_row_of_the_sampler_itself_is_named():
+    data, target = teach.table("2")
+    train = sb.split_holdout(data, target=target, random_state=0).train
+    sampler = sb.SMOTESampler(sampling_strategy=0.05, random_state=0)
+    made = sampler.fit_resample(train.X, train.y)[0][sampler.synthetic_mask_]
+    answer = teach.check("2.1", made.select_dtypes("float").iloc[1])
+    assert answer.status == "wrong" and "the row that the sampler made" in answer.hint
+
+
 def test_the_vote_is_right_however_it_is_written():
     assert teach.check("2.2", lambda seen: max(seen, key=list(seen).count))
     assert teach.check("2.2", lambda seen: pd.Series(seen).value_counts(sort=False).idxmax())
@@ -154,5 +163,7 @@ def test_another_kind_of_value_is_told_what_it_takes(name, odd, said):
     assert said in teach.check(name, odd).hint
 
 
-def test_too_few_numbers_are_wrong(parents):
-    assert teach.check("2.1", np.asarray(by_hand(parents, 0.25))[:2]).status == "wrong"
+def test_too_few_numbers_are_wrong_and_are_counted(parents):
+    numbers = np.asarray(by_hand(parents, 0.25))
+    answer = teach.check("2.1", numbers[:2])
+    assert answer.status == "wrong" and answer.hint.startswith(f"It has 2 numbers, and {len(numbers)} are asked for.")

@@ -41,6 +41,10 @@ def test_a_well_known_mistake_gets_its_own_sentence(name, value, words):
     assert answer.status == "wrong" and words in answer.hint
 
 
+def test_a_count_is_asked_for_as_a_number():
+    assert teach.check("6.1").hint == "It takes a number."
+
+
 @pytest.mark.parametrize(("name", "wrong"), [("6.1", 7), ("6.2", "smote"), ("6.4", "better")])
 def test_hints_grow(name, wrong):
     first, second = (teach.check(name, wrong, attempt=attempt).hint for attempt in (1, 2))
