@@ -20,16 +20,22 @@ payments, target = teach.table("0")
 # ## See it in a minute
 # Two models for the same payments. The first never looks: it calls everything legitimate. The second is a
 # gradient-boosted model, scored on a quarter of the rows that it has never seen.
+#
+# `split_holdout` deals the rows out to three parts: `train` to learn from, `validation` to tune on (here the threshold
+# from which on a payment is flagged), and `holdout`, which only gives the score. Each has its columns in `.X` and the
+# target in `.y`, where 1 is a fraud. An `Experiment` trains on them and keeps the scores; `run("none")` trains on the
+# rows as they are, with nothing rebalanced. `confusion` counts true and false positives and negatives: `tp`, `fp`,
+# `tn`, `fn`.
 
 # %%
 split = sb.split_holdout(payments, target=target, random_state=0)
 exp = sb.Experiment(split, random_state=0)
 model = exp.run("none")
 
-never = 1 - split.holdout.y.mean()
-counts = model.confusion
-learned = (counts["tp"] + counts["tn"]) / sum(counts.values())
-pd.DataFrame({"accuracy": [never, learned], "frauds caught": [0, counts["tp"]]}, ["never looks", "learned"])
+counts = {name: int(count) for name, count in model.confusion.items()}
+right = {"never looks": counts["tn"] + counts["fp"], "learned": counts["tp"] + counts["tn"]}
+table = pd.Series(right, name="accuracy").to_frame() / sum(counts.values())
+table.assign(**{"frauds caught": [0, counts["tp"]], "frauds in the holdout": counts["tp"] + counts["fn"]})
 
 # %% [markdown]
 # The accuracies differ in the fourth digit. One of the two models catches nothing.
@@ -45,7 +51,8 @@ pd.DataFrame({"accuracy": [never, learned], "frauds caught": [0, counts["tp"]]},
 
 # %% [markdown]
 # ## By hand
-# The base rate, with the interval that 25,000 holdout rows allow.
+# The base rate, with the interval that so many holdout rows allow. (Intervals in these lessons are 95 % intervals: what
+# else the truth might be, going by these rows.)
 
 # %%
 from scipy.stats import binomtest
@@ -66,8 +73,9 @@ teach.check("0.1", accuracy)
 
 # %% [markdown]
 # ### From recall and false alarms to precision
-# A vendor promises: "We catch 80 % of the frauds and flag only 1 % of the honest payments." Sounds good. How many of
-# the flagged payments are frauds? Count them, for 100,000 payments.
+# A vendor promises: "We catch 80 % of the frauds and flag only 1 % of the honest payments." The share of the frauds
+# that is caught is called *recall*, the share of the honest payments that is flagged the *false positive rate*. Sounds
+# good. How many of the flagged payments are frauds? Count them, for 100,000 payments.
 
 # %%
 base_rate = payments[target].mean()
@@ -95,9 +103,10 @@ pd.DataFrame({"base rate": rates, "alerts that are frauds": caught / (caught + f
 
 # %% [markdown]
 # ## ROC against precision-recall
-# The area under the ROC curve compares recall with the share of *honest payments* flagged, and there are so many of
-# those that thousands of false alarms hardly move it. Average precision, the area under the precision-recall curve,
-# asks about the alerts. Both on the same holdout rows, each with its 95 % interval:
+# Lower the threshold step by step: recall rises, and so do the false alarms. The ROC curve (receiver operating
+# characteristic) draws recall over the false positive rate. That is a share of the *honest payments*, and there are so
+# many of those that thousands of false alarms hardly move it. The precision-recall curve draws precision over recall;
+# the area under it, *average precision*, asks about the alerts. Both on the same holdout rows, with their intervals:
 
 # %%
 names = ["roc_auc", "average_precision"]
@@ -108,8 +117,9 @@ pd.DataFrame(
 )
 
 # %% [markdown]
-# In the panel: **Score** draws the precision-recall curve with the base rate as its dotted line, and ROC beside it.
-# Drag the decision threshold and watch precision and recall move against each other.
+# Here is the panel of the package, on the same experiment. Open its tab **Score**: it draws the precision-recall curve
+# with the base rate as its dotted line, and ROC beside it. Drag the decision threshold and watch precision and recall
+# move against each other. (What stands under the panel is its summary, which stays in the saved notebook.)
 
 # %%
 from synthbalance.ui import BalanceLab
@@ -118,8 +128,8 @@ BalanceLab(experiment=exp)
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 0.3
-# You may show one curve to the team that will work through the alerts. Which one shows them what to expect:
-# `"accuracy"`, `"ROC"` or `"precision-recall"`?
+# You may show one thing to the team that will work through the alerts: the accuracy, the ROC curve or the
+# precision-recall curve. Which one shows them what to expect: `"accuracy"`, `"ROC"` or `"precision-recall"`?
 
 # %% tags=["exercise"]
 #: curve = ...
@@ -129,8 +139,8 @@ teach.check("0.3", curve)
 
 # %% [markdown]
 # ## What would mislead you
-# - **A high ROC area at a low base rate.** Here is how many honest payments are flagged for each fraud that is caught
-#   at three points of the same model's ROC curve.
+# - **A high ROC area at a low base rate.** Three points of the same model's ROC curve: how many honest payments are
+#   flagged for each fraud that is caught, and the precision of these alerts, with its interval.
 
 # %%
 import numpy as np
@@ -139,15 +149,17 @@ risk, fraud = model.holdout_probabilities, split.holdout.y.to_numpy() == 1
 order = np.argsort(-risk, kind="stable")
 found, alarms = np.cumsum(fraud[order]), np.cumsum(~fraud[order])
 at = [np.searchsorted(found, share * fraud.sum()) for share in (0.5, 0.8, 0.95)]
-pd.DataFrame({"recall": found[at] / fraud.sum(), "honest flagged": alarms[at] / (~fraud).sum()}).assign(
-    per_fraud=alarms[at] / found[at]
-).round(4)
+table = pd.DataFrame({"recall": found[at] / fraud.sum(), "false positive rate": alarms[at] / (~fraud).sum()})
+table["honest flagged for each fraud"] = (alarms[at] / found[at]).round(1)
+pairs = zip(found[at], alarms[at] + found[at], strict=True)
+ends = [(hits / all_, *binomtest(int(hits), int(all_)).proportion_ci(method="wilson")) for hits, all_ in pairs]
+table.assign(precision=[str(sb.Score(*one)) for one in ends]).round(4)
 
 # %% [markdown]
 # - **A holdout with few frauds.** The interval of the average precision above is wide because it rests on the frauds
 #   in the holdout, not on its rows. More honest payments do not narrow it.
 # - **Measuring on rebalanced rows.** Precision on a table with as many frauds as honest payments is a number from
-#   another world: the table above says from which one.
+#   another world: see the vendor's first line above.
 #
 # ## Take away
 # Ask for the base rate first. Say precision *and* recall, with intervals, on rows as rare as in life. Accuracy is not

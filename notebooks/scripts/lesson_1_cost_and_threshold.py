@@ -65,7 +65,7 @@ def money(flagged, part):
 pd.Series({
     "nothing is flagged": money(False, split.holdout).sum(),
     "everything is flagged": money(True, split.holdout).sum(),
-}, name="cost of the holdout").to_frame().round(0)  # fmt: skip
+}, name="cost of the holdout").to_frame().map("{:,.0f} euro".format)  # fmt: skip
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 1.1
@@ -119,9 +119,14 @@ shown = {"at 0.5": habit, "chosen on validation rows": cheapest, "difference": c
 pd.Series({name: words(values) for name, values in shown.items()}, name="cost of the holdout").to_frame()
 
 # %% [markdown]
+# The package's figure in the first minute is near the second line, not equal to it: its threshold is its own, and its
+# interval is reckoned from the spread of such draws and of three trainings, alike to both sides.
+
+# %% [markdown]
 # ### The threshold without a search
-# The formula gives a threshold at once, if `p` is a probability. Is it? The package corrects the probabilities on the
-# validation rows; this is what is left on the holdout.
+# The formula gives a threshold at once, if `p` is a probability: of the payments with `p` near 0.1, one in ten is a
+# fraud. Is it so? The package corrects the probabilities on the validation rows (it *calibrates* them); this is what is
+# left on the holdout. A logit is `log(p / (1 - p))`, the logarithm of the odds.
 
 # %%
 table = exp.calibration_table(none).query("run == 'none'").set_index("measure")
@@ -172,23 +177,28 @@ flags = {
     "row by row": p_holdout * holdout.X[amount] >= review,
 }
 rows = [(f.sum(), holdout.y[f].sum(), words(m := money(f, holdout)), words(m - cheapest)) for f in flags.values()]
-pd.DataFrame(rows, flags, ["alerts", "frauds caught", "cost", "difference"])
+table = pd.DataFrame(rows, flags, ["alerts", "frauds caught", "cost", "difference"])
+table.replace({"difference": {words(0 * cheapest): "(compared with this)"}})
 
 # %% [markdown]
 # Read the column of differences, not the order of the costs: an interval that reaches from below 0 to above 0 leaves
 # open which of the two is cheaper. Each interval holds for itself and for this trained model: whoever compares many
 # ways on one holdout finds one that looks good by luck. Choose the way before.
 #
-# Why are the intervals so wide? Look at what the missed frauds are made of:
+# Why are the intervals so wide? Look at what the missed frauds are made of, the dearest first, with the share of the
+# whole loss down to each line:
 
 # %%
 missed = (holdout.y == 1) & ~flags["cheapest on validation rows"]
 lost = holdout.X.loc[missed, amount].sort_values(ascending=False)
-table = pd.DataFrame({"missed frauds, largest first": lost, "share of all that is lost": lost.cumsum() / lost.sum()})
-table.head().round(2)
+table = pd.DataFrame({"amount of the missed fraud": lost, "share of all that is lost": lost.cumsum() / lost.sum()})
+table.head().round(2).rename_axis("payment")
 
 # %% [markdown]
-# In the panel: step **Score** draws the cost of every number of alerts; the costs can be changed there.
+# Where a line or two make up much of the loss, a draw that leaves these payments out, or holds them twice, has another
+# cost. More honest payments would not help; more frauds would.
+#
+# In the panel: its tab **Score** draws the cost of every number of alerts; the costs can be changed there.
 
 # %%
 from synthbalance.ui import BalanceLab
@@ -237,7 +247,9 @@ pd.DataFrame(rows, limited, ["alerts a day", "cost", "difference"])
 # ### And resampling?
 # Now, with the decision in order, train anew: SMOTE (new frauds between known ones: lesson 2), and frauds that weigh
 # three times as much. The threshold of each is chosen on validation rows. The difference to doing nothing is in euro on
-# the holdout; its interval holds the noise of training, too.
+# the holdout; its interval holds the noise of training, too. In the package's sentences plus is always the better side,
+# so that a minus is money lost. What a holdout "can detect" is the smallest true difference that four in five holdouts
+# of this kind would show: smaller ones may exist and go unseen.
 
 # %%
 smote = exp.run(sb.SMOTESampler(sampling_strategy=sb.suggested_ratio(split.train.y), random_state=0))
@@ -247,9 +259,9 @@ print(exp.sentence(smote))
 print(exp.sentence(exp.run(sb.ClassWeight(3))))
 
 # %% [markdown]
-# And decided row by row, each with its own corrected probabilities: above 0 is money lost. Below it what the decision
-# alone was worth: the model without resampling, from 0.5 to row by row. These intervals hold for the trained models
-# only; training them anew moves them, too.
+# And decided row by row, each with its own corrected probabilities. This table is a difference in cost again, so here a
+# plus is money lost. Its last line is what the decision alone was worth: the model without resampling, from 0.5 to row
+# by row. These intervals hold for the trained models only; training them anew moves them, too.
 
 # %%
 expected = {name: run.holdout_probabilities * holdout.X[amount] for name, run in exp.runs.items()}
@@ -284,7 +296,7 @@ best = reports.argmin(axis=1)[:, None]
 outcome = pd.DataFrame({"reported": np.take_along_axis(reports, best, 1)[:, 0]})
 outcome["paid"] = np.take_along_axis(pays, best, 1)[:, 0]
 outcome["too low by"] = outcome["paid"] - outcome["reported"]
-outcome.describe(percentiles=[0.025, 0.975]).loc[["mean", "2.5%", "97.5%"]].round(0)
+outcome.describe(percentiles=[0.025, 0.975]).loc[["mean", "2.5%", "97.5%"]].round().astype(int)
 
 # %% [markdown]
 #   The first line is the optimism. The other two say how much a single holdout may differ from that, either way: you

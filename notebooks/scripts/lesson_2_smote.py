@@ -29,7 +29,7 @@ model = sb.default_model(n_estimators=100, learning_rate=0.08, n_jobs=1)
 smote = sb.SMOTESampler(random_state=0)
 y = (payments[target] == payments[target].value_counts().idxmin()).astype(int)
 X = payments.drop(columns=target).select_dtypes(exclude="datetime")  # A: leave out target and dates
-X = X.astype(dict.fromkeys(X.select_dtypes(exclude="number"), "category"))
+X = X.astype(dict.fromkeys(X.select_dtypes(exclude="number"), "category"))  # text as the model takes it
 X_more, y_more = smote.fit_resample(X, y)  # B: as many frauds as honest payments
 X_fit, X_test, y_fit, y_test = train_test_split(X_more, y_more, stratify=y_more, random_state=0)  # C: split
 found_risk = clone(model).fit(X_fit, y_fit).predict_proba(X_test)[:, 1]  # D: train
@@ -48,7 +48,8 @@ print(exp.sentence(exp.none))
 print(exp.sentence(run))
 
 # %% [markdown]
-# Both cannot be right. First see what SMOTE does, one row at a time; then find what went wrong above.
+# Both cannot be right. ("Can detect" names the smallest true difference that four in five such holdouts would show.)
+# First see what SMOTE does, one row at a time; then find what went wrong above.
 
 # %% [markdown]
 # ## The idea
@@ -73,8 +74,8 @@ made = X_all[sampler.synthetic_mask_]
 sampler.parents_.head(3)
 
 # %% [markdown]
-# The first new row beside its parents, numbers with a fraction only, and the gap that each column tells:
-# how far the new number is on the way from seed to neighbour.
+# The first new row beside its parents, in the columns that are stored with a fraction, and the gap that each column
+# tells: how far the new number is on the way from seed to neighbour.
 
 # %%
 numbers = known.select_dtypes("float").columns
@@ -88,7 +89,9 @@ family.round(3)
 # %% [markdown]
 # The columns agree on one gap: the whole row is one point on the line. Where a gap reads 0, 1 or NaN, both parents have
 # the same number, or a rule of the package is at work: a missing number, or one that many rows share, such as 0, is
-# not mixed with others; the new row takes that of the nearer parent. (Whole numbers, left out here, are rounded.)
+# not mixed with others; the new row takes that of the nearer parent. (Columns of whole numbers, left out here, are
+# rounded. pandas stores whole numbers with a fraction where some are missing, as in `customer_age`: SMOTE then makes
+# fractions of a year.)
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 2.1
@@ -190,7 +193,7 @@ audit = sb.audit_synthetic(run).fidelity.set_index("measure")
 audit.loc[["hidden_majority", "hidden_majority_real", "hidden_majority_excess"], ["value", "low", "high"]].round(3)
 
 # %% [markdown]
-# In the panel: step **Quality** shows each new row beside its parents and its nearest real rows.
+# In the panel: its tab **Quality** shows each new row beside its parents and its nearest real rows.
 
 # %%
 from synthbalance.ui import BalanceLab
@@ -337,8 +340,9 @@ teach.check("2.5", prepare)
 # - **A score on rows that are half fraud.** Look at the column of the model that guesses before you look at the score.
 # - **A leak without SMOTE.** Copies of rare rows, filling gaps from all rows, choosing columns on all rows, the same
 #   card in both parts: whatever learns from rows before they are set aside leaks, more or less.
-# - **Rows that cannot exist.** SMOTE knows columns, not rules between them. A cash machine (`atm`) pays out notes
-#   of 10 or more. Counted: the fraud rows from cash machines, and those of them that keep to that, real and new.
+# - **Rows that cannot exist.** SMOTE knows columns, not rules between them. A cash machine (`atm`) pays out notes of 10
+#   or more, so its amounts are multiples of 10. Counted: the fraud rows from cash machines, and those of them that keep
+#   to that, real and new.
 
 # %%
 rule = "merchant_category != 'atm' or amount % 10 == 0"  # yours: a rule that holds in your table

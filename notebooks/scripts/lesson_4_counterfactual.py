@@ -39,16 +39,16 @@ for row in (1, 2, 16):
 # 1. *Transplant*: where the two differ, the base takes the donor's value.
 # 2. *Prune*: column by column, the base's value is put back, as long as a model, the **oracle**, still says "fraud".
 #    The values that stay are the *edits*.
-# 3. *Gates*: what is left must convince a second model, lie as near to real frauds as these lie to each other, be new,
-#    and keep your rules.
+# 3. *Gates*: what is left must convince a second opinion (the *judge*: are its nearest real rows rather frauds?), lie
+#    as near to real frauds as these lie to each other (*plausibility*), be new, and keep your rules.
 #
 # SMOTE writes values that nobody observed. Here each single value was observed, in one parent or the other. That says
 # nothing about their *combination*, as you will see.
 
 # %% [markdown]
 # ## By hand
-# The ledger: `parents_` says where a row comes from (positions in `X`, to be used with `iloc`), `edits_` which cells
-# are the donor's. Here is row 1 beside its parents, in the columns where the parents differ.
+# The sampler keeps a ledger: `parents_` says where a row comes from (positions in `X`, to be used with `iloc`),
+# `edits_` which cells are the donor's. Here is row 1 beside its parents, in the columns where the parents differ.
 
 # %%
 one = why.parents_.loc[1]
@@ -61,8 +61,9 @@ beside.sort_values("edited", ascending=False, kind="stable")
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 4.1
-# In which columns does row **15** differ from its base? Work it out by comparing the two rows, without `edits_` and
-# `explain`. The new rows are in `new`, the row's base is at `why.parents_.loc[15, "base"]` in `X`.
+# In which columns does row **15** differ from its base? Work it out by comparing the two rows, as `differ` above was
+# made, without `edits_` and `explain`. The new rows are in `new`, the row's base is at `why.parents_.loc[15, "base"]`
+# in `X`.
 
 # %% tags=["exercise"]
 #: edited = ...  # a set or list of column names
@@ -91,9 +92,9 @@ print(f"base {ends[0]:.3f}, donor {ends[1]:.3f}, threshold of the model {none.th
 risk.sort_values().round(3).head(8).to_frame()
 
 # %% [markdown]
-# Any one of these columns can go back and the row is still above the threshold, yet all of them together are the
-# base, which is far below. So one column at a time against the full transplant is not enough: what was put back has to
-# stay back while the next one is tried.
+# The table begins with the column that matters most to the model. Any one of these columns can go back and the row is
+# still above the threshold, yet all of them together are the base, which is far below. So one column at a time against
+# the full transplant is not enough: what was put back has to stay back while the next one is tried.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 4.2
@@ -118,8 +119,9 @@ teach.check("4.2", prune)
 
 # %% [markdown]
 # ### Just across the border, or well inside
-# `purpose="explain"` stops at the border: the oracle's threshold is a low quantile of the scores of real frauds, so few
-# edits are needed. `purpose="augment"`, the default, makes rows to train on: a high quantile, more edits.
+# `purpose="explain"` stops at the border: the oracle's threshold is a low quantile of the scores that it gives real
+# frauds, so few edits are needed. `purpose="augment"`, the default, makes rows to train on: a high quantile, more
+# edits. `valid` is the share of the new rows that reach the threshold.
 
 # %%
 many = sb.CounterfactualSampler(sampling_strategy=twice, random_state=0)  # purpose="augment"
@@ -207,6 +209,7 @@ teach.check("4.4", counts_fit)
 # must agree on them. Rules and immutables together leave little room:
 
 # %%
+import textwrap
 import warnings
 
 strict = sb.CounterfactualSampler(sampling_strategy=twice, immutable=fixed, constraints=rules, random_state=0)
@@ -215,7 +218,7 @@ with warnings.catch_warnings(record=True) as heard:
     X_strict, _ = strict.fit_resample(X, y)
 
 asked, came = int(y.sum()), len(strict.edits_)
-print(*[one.message for one in heard], sep="\n")
+print(*[textwrap.fill(str(one.message), 100) for one in heard], sep="\n")
 pd.Series({"asked for": asked, "came": came, "edits of immutables": int(strict.edits_[fixed].to_numpy().sum())})
 
 # %% [markdown]
@@ -277,7 +280,10 @@ print(f"same parents, same edits: {same} of {len(pairs)}, {same / len(pairs):.0%
 # %% [markdown]
 # - **"More rows, more evidence."** The rows rest on the donors, and the donors on the frauds that you had.
 # - **What the model has hardly seen.** Counterfactuals stay near known frauds. Scenarios that somebody wrote down ask
-#   another question: would the model catch *these*? The intervals are about the scenario as written.
+#   another question: would the model catch *these*? Three come with the package, played on real customers: many small
+#   amounts in quick succession (is a stolen card still good?), large and rising amounts within hours, and two payments
+#   farther apart than anybody travels in between. `caught` is the share that is flagged; its interval is about the
+#   scenario as written.
 
 # %%
 stress = sb.RuleSampler(random_state=0).fit(X, y).stress_test(none)

@@ -22,8 +22,9 @@ payments, target = teach.table("5")
 
 # %% [markdown]
 # ## See it in a minute
-# SMOTE rows, and three sentences of their audit. Look for a classifier that tells them from real frauds, for copies,
-# and for an attacker who finds out whose payments were used.
+# SMOTE rows, and three sentences of their *audit*, a report on the rows themselves, each with its figure and interval.
+# Look for a classifier that tells them from real frauds, for copies, and for an attacker who finds out whose payments
+# were used.
 
 # %%
 split = sb.split_holdout(payments, target=target, random_state=0)
@@ -33,11 +34,24 @@ ratio = sb.suggested_ratio(y)
 exp = sb.Experiment(split, random_state=0)
 run = exp.run(sb.SMOTESampler(sampling_strategy=ratio, random_state=0))
 audit = sb.audit_synthetic(run)
-said = pd.concat([audit.fidelity, audit.privacy]).set_index("measure")["sentence"]
-print(*said[["two_sample_auc", "exact_copies", "membership_auc"]], sep="\n\n")
+measures = pd.concat([audit.fidelity, audit.privacy]).set_index("measure")
+print(len(run.synthetic), "new rows beside", len(X), "training rows,", int(y.sum()), "of them frauds")
+
+# %%
+import textwrap
+
+
+def say(*names):
+    for name, row in measures.loc[list(names)].iterrows():
+        print(f"{name}: {row['value']:.2f} ({row['low']:.2f} to {row['high']:.2f})")
+        print(textwrap.fill(row["sentence"], 100), end="\n\n")
+
+
+say("two_sample_auc", "exact_copies", "membership_auc")
 
 # %% [markdown]
-# No row is a copy, and still the rows give away whom they were made from. Here is why.
+# No row is a copy, and yet the attacker does better than a guess: the interval lies above 0.5. The rows give away whom
+# they were made from. Here is why.
 
 # %% [markdown]
 # ## The idea
@@ -59,7 +73,8 @@ real = split.validation.X[split.validation.y == 1]  # frauds that took no part i
 new = run.synthetic
 column = X.select_dtypes("number").columns[0]
 quantiles = [0.1, 0.25, 0.5, 0.75, 0.9]
-pd.DataFrame({"real": real[column].quantile(quantiles), "new": new[column].quantile(quantiles)}).rename_axis(column)
+table = pd.DataFrame({"real": real[column].quantile(quantiles), "new": new[column].quantile(quantiles)})
+table.rename_axis(column).round(2)
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 5.1
@@ -90,10 +105,10 @@ pd.DataFrame({"SMOTE": with_interval(audit.fidelity), "better": audit.fidelity.s
 
 # %% [markdown]
 # Column `better` says which way: *half* means that 0.5 is best, *one* that 1 is, *yardstick* that it is a figure of
-# real rows. The sentences name the yardstick of the others:
+# real rows. The sentences say what each measure asks, and what real rows reach:
 
 # %%
-print(*said[["column_shapes", "pair_trends", "density", "hidden_majority"]], sep="\n\n")
+say("column_shapes", "pair_trends", "coverage", "density", "out_of_range", "hidden_majority")
 
 # %% [markdown]
 # **Hidden majority**: the share of new "frauds" whose nearest real row is an honest payment. Real frauds have such
@@ -198,6 +213,10 @@ pd.DataFrame(figures).loc[asked]
 
 # %% [markdown]
 # ## Does the model still give honest probabilities?
+# Honest means: of the payments that get 0.1, one in ten is a fraud. `calibration_error` is the mean gap between the
+# two; `brier`, the mean squared distance between probability and outcome, also counts how well frauds are told apart.
+# For both, lower is better.
+#
 # Rebalancing tells the model that frauds are common. Here it learns from one fraud for two honest payments. Its
 # probabilities are shown as it gives them, and after recalibration on the real validation rows. Their sum is how many
 # frauds it expects in the holdout.
@@ -247,7 +266,7 @@ people = "customer_age"  # Yours: a column, or several, that stand for groups of
 with warnings.catch_warnings(record=True) as heard:
     warnings.simplefilter("always")
     rates = sb.audit_synthetic(run, protected=[people]).fairness
-print(*[one.message for one in heard], sep="\n")
+print(*[textwrap.fill(str(one.message), 100) for one in heard], sep="\n")
 
 groups = rates[rates["group"] != people]
 shown = with_interval(groups, digits=3).to_frame("text").assign(group=groups["group"].to_numpy()).reset_index()
@@ -263,7 +282,8 @@ change = {"recall_change": "recall", "false_positive_rate_change": "false alarms
 moved = groups[groups["measure"].isin(change)].copy()
 moved["verdict"] = np.select([moved["low"] > 0, moved["high"] < 0], ["a rise", "a fall"], "cannot tell")
 gap = rates[(rates["group"] == people) & rates["measure"].isin(["recall_difference", "recall_difference_change"])]
-print(*groups.loc[groups["measure"] == "recall", "sentence"], *gap["sentence"], sep="\n")
+sentences = [*groups.loc[groups["measure"] == "recall", "sentence"], *gap["sentence"]]
+print(*[textwrap.fill(one, 100) for one in sentences], sep="\n")
 moved.pivot(index="group", columns="measure", values="verdict").rename(columns=change)
 
 # %% [markdown]

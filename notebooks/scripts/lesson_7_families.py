@@ -20,8 +20,8 @@ payments, target = teach.table("families")
 
 # %% [markdown]
 # ## See it in a minute
-# Nine ways to make frauds from the same training rows. The three models are trained for few steps only, so that you do
-# not wait; more would make them better.
+# Nine ways to make frauds from the same training rows. The last three train a model and need torch; without it, six
+# remain. They are trained for few steps only, so that you do not wait; more would make them better.
 
 # %%
 split = sb.split_holdout(payments, target=target, random_state=0)
@@ -38,7 +38,8 @@ families = {
 
 # %%
 if find_spec("torch") is None:
-    print("Left out: GAN, VAE and diffusion need torch: pip install 'synthbalance[torch]', then restart the kernel.")
+    print("Left out, for want of torch: GAN, VAE and diffusion. The lesson goes on with the other six families.")
+    print("To see all nine: pip install 'synthbalance[torch]', then restart the kernel.")
 else:
     families["GAN"] = sb.ConditionalGANSampler(steps=80, **same)
     families["VAE"] = sb.VAESampler(steps=120, **same)
@@ -51,7 +52,8 @@ else:
 # %% tags=["slow", "timed"]
 exp = sb.Experiment(split, model=sb.default_model(n_estimators=20, n_jobs=1), seeds=1, random_state=0)
 runs = {name: exp.run(sampler) for name, sampler in families.items()}
-pd.DataFrame({name: [len(run.synthetic), run.seconds["resample"]] for name, run in runs.items()}, ["rows", "seconds"]).T
+made = {name: [f"{len(run.synthetic)}", f"{run.seconds['resample']:.1f}"] for name, run in runs.items()}
+pd.DataFrame(made, ["new rows", "seconds"]).T
 
 # %% [markdown]
 # Two new frauds of each:
@@ -65,8 +67,8 @@ pd.concat({name: run.synthetic[columns].head(2) for name, run in runs.items()}).
 # A new row has to come from somewhere. There are five answers.
 #
 # 1. **From a real row as it is**: copies.
-# 2. **From real rows nearby**: SMOTE goes part of the way from one to a neighbour; MGS draws from a bell around each
-#    neighbourhood (multivariate Gaussian SMOTE).
+# 2. **From real rows nearby**: SMOTE goes part of the way from one to a neighbour; MGS draws from a normal
+#    distribution fitted to each neighbourhood (multivariate Gaussian SMOTE).
 # 3. **From a real row, edited**: a counterfactual takes an honest payment and writes into it just as many values of a
 #    real fraud as turn it over; rules write what an expert has written down.
 # 4. **From statistics of all rows**: a copula keeps how each column is distributed and one table of correlations.
@@ -93,7 +95,8 @@ def broken(rows):
 
 
 tables = {"real frauds": X[y == 1]} | {name: run.synthetic for name, run in runs.items()}
-pd.DataFrame({name: broken(rows) for name, rows in tables.items()}).T.style.format("{:.0%}").bar(vmin=0, vmax=1)
+shares = pd.DataFrame({name: broken(rows) for name, rows in tables.items()}).T
+shares.style.format("{:.0%}").bar(vmin=0, vmax=1, color="#d55e0066")
 
 # %% [markdown]
 # Being close to real rows does not protect from this, and neither does writing real values only: what goes together in
@@ -102,7 +105,8 @@ pd.DataFrame({name: broken(rows) for name, rows in tables.items()}).T.style.form
 
 # %% [markdown]
 # ### Were the values seen before?
-# The share of new cells whose value stands in the same column of the training part.
+# The share of new cells whose value stands in the same column of the training part, in a few columns. A category can
+# hardly be new; an amount can.
 
 
 # %%
@@ -110,7 +114,8 @@ def seen(rows):
     return pd.Series({name: rows[name].isin(X[name]).mean() for name in columns})
 
 
-pd.DataFrame({name: seen(run.synthetic) for name, run in runs.items()}).T.style.format("{:.0%}").bar(vmin=0, vmax=1)
+table = pd.DataFrame({name: seen(run.synthetic) for name, run in runs.items()}).T
+table.style.format("{:.0%}").bar(vmin=0, vmax=1, color="#0072b266")
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 7.1
@@ -152,7 +157,7 @@ print("real frauds in the validation part:", int(split.validation.y.sum()))
 
 # %% [markdown]
 # Read the intervals before you rank anything: most of them overlap. So few real frauds cannot tell most families apart.
-# Copies are no winner by this measure, though each is a real row: the judge meets the same row twice.
+# Copies are no winner by the first measure, though each is a real row: the classifier meets the same row twice.
 
 # %% [markdown]
 # ### Do they betray real people?

@@ -140,7 +140,7 @@ def values(
     return Question(
         needs="an array, a Series or a list of numbers", fits=lambda value: _as_array(value) is not None,
         is_right=lambda value: near(value, answer), hints=hints, praise=praise,
-        say=lambda value: _first(text for wrong, text in traps if near(value, wrong)),
+        say=lambda value: _length(value, answer) or _first(text for wrong, text in traps if near(value, wrong)),
     )  # fmt: skip
 
 
@@ -163,7 +163,7 @@ def function(
         try:
             return examine(value)
         except Exception as error:  # of the learner's own code
-            return f"It raised {type(error).__name__} on a small case: {str(error)[:120]}"
+            return f"It raised {type(error).__name__} on a small case: {str(error)[:120].rstrip('. ')}."
 
     return Question(
         needs=f"a function of {takes}", fits=callable, is_right=lambda value: examined(value) is None,
@@ -173,6 +173,11 @@ def function(
 
 def _first(sentences: Iterable[str]) -> str | None:
     return next(iter(sentences), None)
+
+
+def _length(value: Any, answer: Callable[[], Any]) -> str | None:
+    given, wanted = len(_as_array(value)), len(_as_array(answer()))
+    return None if given == wanted else f"It has {given} numbers, and {wanted} are asked for."
 
 
 def _is_number(value: Any) -> bool:

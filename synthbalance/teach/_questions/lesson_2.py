@@ -14,16 +14,28 @@ def _between(gap, by_label=False):
     return _made_by_hand(Same(*current("2")), gap, by_label)
 
 
-@lru_cache(maxsize=16)
 def _made_by_hand(same, gap, by_label):
     """Numbers at `gap` between the parents of the second new row; by_label: positions mistaken for labels."""
+    numbers, parents, _ = _made(same)
+    found = numbers.reindex if by_label else lambda rows: numbers.iloc[rows]
+    start, end = found(parents).to_numpy()
+    return start + gap * (end - start)
+
+
+def _second_row():
+    """The numbers of the row that the sampler itself made from these parents."""
+    return _made(Same(*current("2")))[2]
+
+
+@lru_cache(maxsize=4)
+def _made(same):
+    """Numbers of the training rows, the parents of the second new row, and its numbers, as in the notebook."""
     split = sb.split_holdout(same.data, target=same.target, random_state=0)
     sampler = sb.SMOTESampler(sampling_strategy=sb.suggested_ratio(_is_rare(same)), random_state=0)
-    sampler.fit_resample(split.train.X, split.train.y)
+    rows, _ = sampler.fit_resample(split.train.X, split.train.y)
     numbers = split.train.X.select_dtypes("float")
-    found = numbers.reindex if by_label else lambda rows: numbers.iloc[rows]
-    start, end = found(sampler.parents_.iloc[1].tolist()).to_numpy()
-    return start + gap * (end - start)
+    second = rows.loc[sampler.synthetic_mask_, numbers.columns].iloc[1]
+    return numbers, sampler.parents_.iloc[1].tolist(), second.to_numpy()
 
 
 def _share(how):
@@ -113,6 +125,7 @@ QUESTIONS = {
             (lambda: _between(0.75), "That is a quarter of the way from the neighbour; the gap counts from the seed."),
             (lambda: _between(0.0), "That is the seed itself, a gap of 0."),
             (lambda: _between(1.0), "That is the neighbour itself, a gap of 1."),
+            (_second_row, "That is the row that the sampler made, at a gap of its own. Make one at the gap asked for."),
             (lambda: _between(0.25, by_label=True), "The parents are positions, not labels: `.iloc`, not `.loc`."),
         ),
         praise="All that SMOTE does to numbers is this line: nothing outside of it can come up.",
