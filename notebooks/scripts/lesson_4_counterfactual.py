@@ -92,9 +92,9 @@ print(f"base {ends[0]:.3f}, donor {ends[1]:.3f}, threshold of the model {none.th
 risk.sort_values().round(3).head(8).to_frame()
 
 # %% [markdown]
-# The table begins with the column that matters most to the model. Any one of these columns can go back and the row is
-# still above the threshold, yet all of them together are the base, which is far below. So one column at a time against
-# the full transplant is not enough: what was put back has to stay back while the next one is tried.
+# The table begins with the column whose return lowers the probability most. Any one of these columns can go back and
+# the row is still above the threshold, yet all of them together are the base, which is far below. So one column at a
+# time against the full transplant is not enough: what was put back has to stay back while the next one is tried.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 4.2
