@@ -99,7 +99,7 @@ teach.check("6.3", verdict)
 # %% [markdown]
 # ### 3. The look
 # One run of the candidate that led. The difference is paired, on the same holdout rows, and its interval holds the
-# luck of the rows, of three seeds and of every look so far.
+# luck of the rows, of three seeds and of every look so far. `exp.compare()` is the ledger of these looks.
 
 # %%
 run = exp.run(leader)
@@ -112,7 +112,7 @@ exp.compare()[shown].round(3)
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.4
 # With your own words from 6.3, what do you report about the candidate: `"better"`, `"worse"` or
-# `"not distinguishable"`? (The check takes the look once more by itself; the first time that lasts some seconds.)
+# `"not distinguishable"`? (The check works it out by itself; the first time that lasts some seconds.)
 
 # %% tags=["exercise"]
 #: report = ...
