@@ -231,7 +231,8 @@ BalanceLab(experiment=exp)
 #   give none.
 # - **Rules that flatter.** A model tested on rows of rules is tested on what their author knew.
 # - **A gain over a stunted model.** The panel above also scores each run, with the twenty trees that we took to save
-#   time. Before you believe such a gain, look at what the full model gets from no new rows at all:
+#   time. The best of several runs is lucky, too. Before you believe such a gain, look at what the full model gets from
+#   no new rows at all:
 
 # %%
 full = sb.Experiment(split, model=sb.default_model(n_jobs=1), seeds=1, random_state=0).run("none")
