@@ -15,7 +15,7 @@ SOLVED = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LONGEST_FIRST = sorted(SOLVED, key=lambda path: -path.read_text(encoding="utf-8").count('"slow"'))
 EXERCISES = sorted((ROOT / "notebooks/exercises").glob("*.ipynb"))
 CLEAN = sorted((ROOT / "notebooks/clean").glob("*.ipynb"))
-PANEL = re.compile(r"BalanceLab|\blab\.")
+PANEL = re.compile(r"BalanceLab|\blab\.|SmotePlayground")
 SECONDS_A_CELL = 60  # benchmarks/lessons.py measures them; here a cell may only not hang
 
 

@@ -63,6 +63,35 @@ print(exp.sentence(run))
 # Nothing is learned about frauds that are unlike the known ones: all that is new lies between what was there.
 
 # %% [markdown]
+# ### On a stage
+# Two columns, drawn as x and y: eight rare points in two groups, forty others, and the rows that SMOTE makes of them.
+#
+# - Press **Next synthetic row**: the two parents, the gap, and the formula with its numbers. Check one by hand.
+# - **Drag** a rare point of the small group on the left (or move it with the arrow keys). Its rows come along.
+# - Move **Neighbours** from 1 upwards. When do rows turn up between the two groups, where only others are?
+# - The tinted region is where a model says rare. The sentence at the foot says what that is worth on points that the
+#   model has not seen. Look at how wide the interval is before you believe a difference.
+
+# %%
+stage = teach.SmotePlayground(k_neighbors=1)
+stage
+
+# %% [markdown]
+# The third question in numbers, for the points as they stand now: what share of the rows has a parent in each group?
+
+# %%
+def share_between(k):
+    stage.k_neighbors = k
+    return np.mean([(pair["seed"] < 5) != (pair["neighbor"] < 5) for pair in stage.parents])
+
+
+pd.Series({k: share_between(k) for k in (1, 2, 3, 5, 7)}, name="share of rows between the groups").round(2)
+
+# %% [markdown]
+# A group of three rare points has two neighbours of its own to offer. Ask for more, and SMOTE goes to the other group
+# for them, across whatever lies between.
+
+# %% [markdown]
 # ## By hand
 # The sampler notes the parents of each new row: `parents_` holds their *positions* in the table that it was given.
 

@@ -7,6 +7,7 @@
 # - **Data**: 20,000 simulated payments, two in a hundred of them fraud.
 
 # %%
+import numpy as np
 import pandas as pd
 
 import synthbalance as sb
@@ -44,6 +45,29 @@ for row in (1, 2, 16):
 #
 # SMOTE writes values that nobody observed. Here each single value was observed, in one parent or the other. That says
 # nothing about their *combination*, as you will see.
+
+# %% [markdown]
+# ### On a stage
+# Two columns, eight rare points, forty others. Press **Next synthetic row**: a base that is not rare, a donor that is,
+# and what was taken from the donor. Then compare with SMOTE on the same points: where do its rows lie, and where
+# do these?
+
+# %%
+stage = teach.SmotePlayground(method="counterfactual")
+stage
+
+# %% [markdown]
+# In numbers, for the points as they stand now: how far each row is from the closest point that is not rare.
+
+# %%
+def distance_to_others(method):
+    stage.method = method
+    others = np.array([[one["x"], one["y"]] for one in stage.points if one["label"] == 0])
+    rows = np.array([[one["x"], one["y"]] for one in stage.synthetic])
+    return np.linalg.norm(rows[:, None] - others, axis=2).min(axis=1)
+
+
+pd.DataFrame({name: distance_to_others(name) for name in ("smote", "counterfactual")}).describe().round(3)
 
 # %% [markdown]
 # ## By hand
