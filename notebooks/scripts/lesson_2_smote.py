@@ -85,7 +85,9 @@ def share_between(k):
     return np.mean([(pair["seed"] < 5) != (pair["neighbor"] < 5) for pair in stage.parents])
 
 
-pd.Series({k: share_between(k) for k in (1, 2, 3, 5, 7)}, name="share of rows between the groups").round(2)
+between = pd.Series({k: share_between(k) for k in (1, 2, 3, 5, 7)}, name="share of rows between the groups")
+stage.k_neighbors = 1  # back to where it was
+between.round(2)
 
 # %% [markdown]
 # A group of three rare points has two neighbours of its own to offer. Ask for more, and SMOTE goes to the other group
