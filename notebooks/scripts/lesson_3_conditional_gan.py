@@ -194,9 +194,9 @@ teach.check("3.1", effective)
 
 # %% [markdown]
 # ### On a stage
-# The kit's own GAN on 48 points, eight of them rare. Press **Play** and watch the triangles: they start anywhere, wander,
-# and settle where the critic lets them pass. Eight points are too few for it, and it says so. (It is the one cell here
-# that needs your hand; nothing after it depends on it.)
+# The kit's own GAN on 48 points, eight of them rare. Press **Play** and watch the triangles: they start anywhere,
+# wander, and settle where the critic lets them pass. Eight points are too few for it, and it says so. (It is the one
+# cell here that needs your hand; nothing after it depends on it.)
 
 # %%
 teach.SmotePlayground(method="gan")
