@@ -74,8 +74,8 @@ function sentenceWords(now: Partial<Sentence>): Child[] {
   ];
 }
 
-const GAIN = /^(.+? (?:gains|loses) \S+)( \([^()]*\))(: )([^,]+?)( on this holdout.*)$/u;
-const NOTHING = /^(Doing nothing scores \S+)( \([^()]*\))?(.*)$/u;
+const GAIN = /^(.+? (?:gains|loses) [^ ]+)( \([^()]*\))(: )([^,]+?)( on this holdout.*)$/u;
+const NOTHING = /^(Doing nothing scores [^ ]+)( \([^()]*\))?(.*)$/u;
 
 /** The one string of the kernel, its name, figure and verdict in bold; the text itself is never changed. */
 export function emphasised(now: Partial<Sentence>): Child[] {

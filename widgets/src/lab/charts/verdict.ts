@@ -1,7 +1,7 @@
 /** The small drawings beside the sentence: an interval against the zone that the holdout cannot resolve, or a score from 0 to 1. */
 
 import { s } from '../dom';
-import { delta, score } from '../format';
+import { count, delta, score } from '../format';
 import type { Sentence } from '../types';
 import { linear, path, text } from './figure';
 import { cross, diamond, whisker } from './marks';
@@ -44,13 +44,15 @@ function zoneLabels(left: number, right: number, mde: number): SVGElement[] {
   return [...ends, ...edges, text(150, 73, 'None', { ...middle, class: 'sb-b' })];
 }
 
-/** The score of one run between 0 and 1, with its interval and what chance would give. */
+/** The score of one run between 0 and 1, or a cost between 0 and what its interval needs; with what chance would give. */
 export function scoreDrawing(now: Partial<Sentence>): SVGElement {
   const name = 'None';
   const value = now.value ?? 0;
-  const x = linear([0, 1], [4, 296]);
+  const top = Math.max(1, now.high ?? value);
+  const said = top > 1 ? count : score;
+  const x = linear([0, top], [4, 296]);
   const svg = canvas(
-    `${name} ${score(value)}, interval ${score(now.low)} to ${score(now.high)}; chance ${score(now.chance)}`
+    `${name} ${said(value)}, interval ${said(now.low)} to ${said(now.high)}; chance ${score(now.chance)}`
   );
   svg.append(path('M4 56H296', 'sb-ax'), path('M150 24V56', 'sb-gr'));
   if (now.chance !== null && now.chance !== undefined) {
@@ -64,11 +66,11 @@ export function scoreDrawing(now: Partial<Sentence>): SVGElement {
   svg.append(whisker(x(now.low ?? value), x(now.high ?? value), 42, 6, 'sb-ink'));
   svg.append(s('circle', { cx: x(value), cy: 42, r: 4.5, class: 'sb-disc' }));
   const at = Math.min(Math.max(x(value), 40), 260);
-  svg.append(text(at, 16, `${name} ${score(value)}`, { 'text-anchor': 'middle', class: 'sb-b' }));
+  svg.append(text(at, 16, `${name} ${said(value)}`, { 'text-anchor': 'middle', class: 'sb-b' }));
   svg.append(
     text(4, 73, '0'),
-    text(150, 73, '0.5', { 'text-anchor': 'middle' }),
-    text(296, 73, '1', { 'text-anchor': 'end' })
+    text(150, 73, top > 1 ? count(top / 2) : '0.5', { 'text-anchor': 'middle' }),
+    text(296, 73, top > 1 ? count(top) : '1', { 'text-anchor': 'end' })
   );
   return svg;
 }
