@@ -1,6 +1,7 @@
 """SMOTE against imbalanced-learn in one run: seconds, memory, and the share of true neighbours found.
 
-Run: python benchmarks/first_slice.py [--repeats 5]. Prints medians and ratios; machines are noisy, ratios less so.
+Run: python benchmarks/first_slice.py [--repeats 5]. Writes results/first_slice.md: medians and ratios; machines are
+noisy, ratios less so.
 """
 
 import argparse
@@ -10,8 +11,10 @@ import tracemalloc
 import warnings
 from pathlib import Path
 
+import imblearn
 import numpy as np
 import pandas as pd
+from _keep import command_of, keep
 from imblearn.over_sampling import SMOTE, SMOTENC
 
 import synthbalance as sb
@@ -19,21 +22,53 @@ from synthbalance.samplers._neighbors import nearest_rows
 
 CENSUS = Path(__file__).resolve().parents[2] / "shared/data/census_income_kdd_half.parquet"
 RARE, OTHERS, COLUMNS = 50_000, 150_000, 30
+TITLE = "SMOTE beside imbalanced-learn's"
+GOALS = {"correlated": 3, "independent": 3, "mixed": 10, "recall": 0.95, "memory": 1.3}
 
 
 def main():
-    """Print both comparisons."""
+    """Print and keep the comparisons."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=5)
     repeats = parser.parse_args().repeats
     warnings.simplefilter("ignore")
+    keep("first_slice", command_of(__file__), lines(repeats), TITLE)
+
+
+def lines(repeats):
+    """A table of seconds, a table of the rest."""
+    yield (
+        f"{RARE:,} rare rows, {OTHERS:,} others, {RARE:,} new rows. Medians of {repeats}, ours and the peer's in turn; "
+        "of SMOTE-NC three at most."
+    )
+    yield from ["", f"| what | ours | imbalanced-learn {imblearn.__version__} | times as fast | goal |"]
+    yield "|---|--:|--:|--:|--:|"
+    found = {}
     for kind in ("correlated", "independent"):
-        numbers(kind, repeats)
-    mixed(min(repeats, 3))
+        text, found[kind] = numbers(kind, repeats)
+        yield text
+    yield from mixed(min(repeats, 3))
+    yield from ["", "| besides | correlated columns | independent columns | goal |", "|---|--:|--:|--:|"]
+    for what, places in (("exact", 1), ("recall", 3), ("memory", 2)):
+        figures = " | ".join(f"{found[kind][what]:.{places}f}" for kind in found)
+        yield f"| {BESIDES[what]} | {figures} | {GOALS.get(what, '')} |"
+    yield from ["", NOTES]
+
+
+BESIDES = {
+    "exact": "times as fast with neighbors='exact'",
+    "recall": "share of the true neighbours found",
+    "memory": "peak memory / output",
+}
+NOTES = """\
+On independent columns no cluster of rows holds most of a row's neighbours, so every row has to be compared with every
+other; ours then compares only the rows that are drawn, which is all there is to gain.
+
+SMOTE-NC: imbalanced-learn gets the table with missing values filled, since it refuses them."""
 
 
 def numbers(kind, repeats):
-    """50,000 rare rows x 30 number columns."""
+    """50,000 rare rows x 30 number columns: the line, and what is told besides."""
     X, y = number_table(kind)
     ratio = 2 * RARE / OTHERS
     ours, peer = _pair(
@@ -44,17 +79,14 @@ def numbers(kind, repeats):
     exact = _median(
         lambda: sb.SMOTESampler(sampling_strategy=ratio, neighbors="exact", random_state=0).fit_resample(X, y), 1
     )
-    print(f"SMOTE, {RARE:,} rare rows x {COLUMNS} {kind} columns, {RARE:,} new rows (median of {repeats})")
-    _print_ratio(ours, peer, goal=3)
-    print(f"  ours with neighbors='exact': {exact:.2f} s, {peer / exact:.1f} times as fast")
-    print(f"  share of the true neighbours found: {recall(X, y):.3f} (goal 0.95)")
-    print(f"  peak memory / output: {peak_memory(X, y, ratio):.2f} (goal 1.3)\n")
+    besides = {"exact": peer / exact, "recall": recall(X, y), "memory": peak_memory(X, y, ratio)}
+    return _line(f"SMOTE, {RARE:,} rare x {COLUMNS} {kind} columns", ours, peer, GOALS[kind]), besides
 
 
 def mixed(repeats):
     """census_income_kdd_half: 7 number and 33 category columns, 149,642 rows."""
     if not CENSUS.exists():
-        print("SMOTE-NC on census_income_kdd_half: skipped, the folder of real tables is not beside this checkout.")
+        yield "| SMOTE-NC, `census_income_kdd_half`: skipped, the folder of real tables is not there | | | | |"
         return
     data = pd.read_parquet(CENSUS)
     X, y = data.drop(columns="income_gt_50k"), data["income_gt_50k"].to_numpy()
@@ -69,9 +101,8 @@ def mixed(repeats):
         lambda: SMOTENC(categories, sampling_strategy=0.15, random_state=0).fit_resample(filled, y),
         repeats,
     )
-    print(f"SMOTE-NC, census_income_kdd_half, {len(X):,} rows x {len(numeric)} numbers + {len(categories)} categories")
-    _print_ratio(ours, peer, goal=10)
-    print("  (the peer got the table with missing values filled, since it refuses them)")
+    size = f"{len(X):,} rows x {len(numeric)} numbers + {len(categories)} categories"
+    yield _line(f"SMOTE-NC, `census_income_kdd_half`, {size}", ours, peer, GOALS["mixed"])
 
 
 def number_table(kind):
@@ -124,8 +155,8 @@ def _median(run, repeats):
     return statistics.median(seconds)
 
 
-def _print_ratio(ours, peer, goal):
-    print(f"  ours {ours:.2f} s, imbalanced-learn {peer:.2f} s: {peer / ours:.1f} times as fast (goal {goal})")
+def _line(what, ours, peer, goal):
+    return f"| {what} | {ours:.1f} s | {peer:.1f} s | {peer / ours:.1f} | {goal} |"
 
 
 if __name__ == "__main__":

@@ -5,13 +5,19 @@ known, as in the book, whose first of four folds this is. Cards that were known 
 days, as in the book; one column keeps them. Card precision: each day's 100 cards of highest score, found ones leave.
 
     python benchmarks/handbook.py
+
+Writes results/handbook.md.
 """
 
+import argparse
+import time
 import warnings
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from _handbook_words import BOOK_TREE, BOOK_XGBOOST, HEAD, PROTOCOLS, TITLE, WORDS
+from _keep import command_of, keep
 from imblearn.over_sampling import SMOTE
 from lightgbm import LGBMClassifier
 from scipy.stats import t
@@ -29,41 +35,52 @@ MODELS = {
     OURS: None,
     DEFAULTS: LGBMClassifier(verbosity=-1, n_jobs=1),
 }
-# Average precision and card precision@100 in the book: means over four test folds; class weight 1:1 is 100 there.
-BOOK_TREE = {
-    "none": (0.600, 0.284),
-    "SMOTE 1:1": (0.546, 0.295),
-    "SMOTE 1:1, imblearn": (0.546, 0.295),
-    "SMOTE 5 %": (0.573, 0.285),
-    "weight x10": (0.556, 0.272),
-    "weight 1:1": (0.537, 0.289),
-}
-BOOK_XGBOOST = {
-    "none": (0.687, 0.302),
-    "weight x5": (0.668, 0.300),
-    "weight x10": (0.667, 0.298),
-    "weight 1:1": (0.630, 0.292),
-}
-HEAD = (
-    "| | AP | difference to none | AP of one model | AP, all cards | card precision@100 | difference to none | "
-    "book: AP | book: card precision |"
-)
+VERDICTS = "| | goal | lowered, clear of 0 | interval contains 0 | raised, clear of 0 |\n|---|---|---|---|---|"
 
 
 def main():
-    """Print a Markdown table a model."""
+    """Print and keep a Markdown table a model, then the goal."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     if not TABLE.exists():
         print("Skipped: the folder of real tables is not beside this checkout.")
         return
     warnings.simplefilter("ignore")
+    keep("handbook", command_of(__file__), told(), TITLE)
+
+
+def told():
+    """Every line."""
+    start, verdicts = time.perf_counter(), []
     train, validation, test = weeks()
     kept = test[~known(train, validation, test)].reset_index(drop=True)
+    yield from [WORDS[0], ""]
     for name, part in (("train", train), ("test, all cards", test), ("test, known cards removed", kept)):
-        print(f"{name}: {len(part):,} payments, {part['TX_FRAUD'].sum()} frauds")
+        yield f"- {name}: {len(part):,} payments, {part['TX_FRAUD'].sum()} frauds"
+    yield from ["", *WORDS[1:]]
     for label, model in MODELS.items():
-        print(f"\n{label}\n\n{HEAD}\n|---|---|---|--:|--:|---|---|--:|--:|", flush=True)
-        for line in lines(model, train, validation, kept, test, BOOK_TREE if label == TREE else BOOK_XGBOOST):
-            print(line, flush=True)
+        yield from ["", f"## {label[0].upper()}{label[1:]}", "", HEAD, "|---|---|---|--:|--:|---|---|--:|--:|"]
+        deltas = {}
+        yield from lines(model, train, validation, kept, test, BOOK_TREE if label == TREE else BOOK_XGBOOST, deltas)
+        verdicts.append(verdict(label, deltas))
+    yield from ["", "## Against the goal", "", VERDICTS, *verdicts, "", PROTOCOLS]
+    yield from ["", f"{time.perf_counter() - start:.0f} s in all."]
+
+
+def verdict(label, deltas):
+    """What the strategies do to the average precision of one model: a line of the last table.
+
+    Parameters
+    ----------
+    label : str
+    deltas : dict name -> Score
+        The difference to none.
+    """
+    groups = [], [], []
+    for name, score in deltas.items():
+        groups[int(score.high >= 0) + int(score.low > 0)].append(name)
+    asked = [name for name in deltas if label == TREE or name.startswith("weight")]
+    met = all(deltas[name].value < 0 for name in asked)
+    return f"| {label} | {'met' if met else 'missed'} | " + " | ".join("; ".join(names) for names in groups) + " |"
 
 
 def weeks():
@@ -82,18 +99,20 @@ def known(train, validation, test):
     return (test["CUSTOMER_ID"].map(first) + delay <= test["TX_DATETIME"].dt.normalize()).to_numpy()
 
 
-def lines(model, train, validation, kept, test, book):
-    """One line a strategy; every run is scored on the same rows as "none"."""
+def lines(model, train, validation, kept, test, book, deltas):
+    """One line a strategy; every run is scored on the same rows as "none". The differences to it go into `deltas`."""
     frames = [part.drop(columns=LEFT_OUT) for part in (train, validation, kept)]
     split = sb.Split.from_frames(frames[0], frames[2], validation=frames[1], target="TX_FRAUD", time="TX_DATETIME")
     exp = sb.Experiment(split, model=model)
     runs = {label: exp.run(strategy, name=label) for label, strategy in strategies(split.train.y).items()}
     base = by_day(runs["none"], kept)
+    deltas |= {label: exp.bounds(run) for label, run in runs.items() if label != "none"}
     for label, run in runs.items():
         one = np.mean(exp._ledger.per_seed[run.name])
         everyone = average_precision(test["TX_FRAUD"], run.predict_proba(test.drop(columns=LEFT_OUT))[:, 1])
         days, known_ap, known_card = by_day(run, kept), *book.get(label, (None, None))
-        cells = [run.scores["average_precision"], exp.bounds(run), f"{one:.3f}", f"{everyone:.3f}"]
+        delta = deltas.get(label, 0)
+        cells = [run.scores["average_precision"], delta, f"{one:.3f}", f"{everyone:.3f}"]
         cells += [over_days(days), over_days(days - base), figure(known_ap), figure(known_card)]
         yield f"| {label} | " + " | ".join(map(str, cells)) + " |"
 

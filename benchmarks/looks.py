@@ -7,12 +7,15 @@ picked, as a user would. Its simultaneous interval (`Ledger`, max-t over the sha
 have to contain 0 at once, 95 % is nominal; the best run alone errs on one side only, so that 97.5 % is nominal there.
 
     python benchmarks/looks.py [--holdouts 400] [--draws 400] [--rare 30 100 500] [--others 5000] [--runs 20]
+
+Writes results/looks.md. A small version with fixed seeds is a test: tests/experiment/test_looks.py.
 """
 
 import argparse
 import time
 
 import numpy as np
+from _keep import command_of, keep
 from scipy.stats import norm
 
 from synthbalance.experiment._ledger import Ledger
@@ -22,18 +25,35 @@ from synthbalance.metrics import average_precision
 SHIFT = 2.5
 CORRELATION = 0.8
 GOAL = 0.925
+TITLE = "The best of twenty noise runs"
+BEST = "mean best difference"
+WORDS = f"""\
+{{holdouts}} simulated holdouts a line, each with {{others:,}} other rows. "none" and {{runs}} runs have the same signal
+(rare rows score {SHIFT} standard deviations higher) and noise of equal size, each run's correlated {CORRELATION} with
+that of "none": every true difference of average precision is 0. The run with the highest observed difference is picked.
+Intervals come from the experiments' own `Ledger`, with {{draws}} draws. Goal: the picked run's simultaneous interval
+contains 0 in at least {100 * GOAL:.1f} % of the holdouts, while its pointwise interval does not."""
+AFTER = """\
+"All {n}" counts holdouts where every one of the {n} simultaneous intervals contains 0, which the bounds promise in
+95 %; the best run alone can only err upwards, so that 97.5 % is nominal there. The mean best difference is what the
+winner's luck alone is worth."""
 
 
 def main():
-    """Print one line of a Markdown table for each number of rare rows."""
-    options = parsed()
-    start = time.perf_counter()
-    print(f"{options.holdouts} holdouts, {options.others:,} others, {options.runs} noise runs, {options.draws} draws\n")
-    print("| rare rows | simultaneous, best run | goal | pointwise, best run | simultaneous, all | best difference |")
-    print("|--:|--:|--:|--:|--:|--:|")
+    """Print and keep."""
+    keep("looks", command_of(__file__), lines(parsed()), TITLE)
+
+
+def lines(options):
+    """What is simulated, then a line for each number of rare rows."""
+    start, n = time.perf_counter(), options.runs
+    yield WORDS.format(**vars(options))
+    yield ""
+    yield f"| rare rows | simultaneous, best run | goal | pointwise, best run | simultaneous, all {n} | {BEST} |"
+    yield "|--:|--:|--:|--:|--:|--:|"
     for n_rare in options.rare:
-        print(line(n_rare, options), flush=True)
-    print(f"\n{time.perf_counter() - start:.0f} s")
+        yield line(n_rare, options)
+    yield from ["", AFTER.format(n=n), "", f"{time.perf_counter() - start:.0f} s in all."]
 
 
 def parsed():
@@ -56,9 +76,13 @@ def line(n_rare, options):
     error = np.sqrt(simultaneous * (1 - simultaneous) / options.holdouts)
     verdict = "met" if simultaneous >= GOAL else "missed"
     return (
-        f"| {n_rare} | {simultaneous:.1%} (± {error:.1%}) | {GOAL:.1%}: {verdict} | {pointwise:.1%} | {joint:.1%} | "
-        f"{best:+.4f} |"
+        f"| {n_rare} | {_percent(simultaneous)} (± {_percent(error)}) | {verdict} | {_percent(pointwise)} | "
+        f"{_percent(joint)} | {best:+.4f} |"
     )
+
+
+def _percent(share):
+    return f"{100 * share:.1f} %"
 
 
 def one_holdout(n_rare, options, rng, seed):

@@ -7,20 +7,16 @@ their own, in the user's cache, and skipped with a sentence where that fails.
 """
 
 import argparse
-import datetime
-import os
-import platform
-from pathlib import Path
 
 import pandas as pd
 from _counterfactual import counterfactual_lines
 from _gan_speed import gan_speed, gpu_speed
 from _generator_quality import GENEROUS, MIXED, generator_quality, peer_quality
+from _keep import keep
 from _quality import TABLES
 from _sampler_table import sampler_table
 from joblib import Parallel, delayed
 
-RESULTS = Path(__file__).resolve().parent / "results"
 CARDS = "ulb_creditcard_casecontrol"
 GOALS = (
     "Goals on the card frauds, means over five seeds: diffusion at most 0.74, GAN and VAE at most 0.88; copies at most "
@@ -40,7 +36,7 @@ def main():
         return
     for part in parts:
         print(f"\n{part}", flush=True)
-        _keep(part, list(_printed(PARTS[part]())))
+        keep(f"samplers_{part}", f"python benchmarks/samplers.py {part}", PARTS[part]())
 
 
 def speed():
@@ -90,23 +86,6 @@ def gpu():
 
 
 PARTS = {f.__name__: f for f in (speed, quality, peer, counterfactual, table, gpu)}
-
-
-def _printed(lines):
-    for line in lines:
-        print(line, flush=True)
-        yield line
-
-
-def _keep(part, lines):
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    head = [f"# Samplers: {part}", "", f"`python benchmarks/samplers.py {part}`", "", f"{machine}, {_today()}.", ""]
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"samplers_{part}.md").write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
-
-
-def _today():
-    return datetime.date.today().isoformat()
 
 
 def _markdown(frame, digits):

@@ -2,10 +2,12 @@
 
     python benchmarks/sdmetrics_figures.py
 
-sdmetrics does not install beside pandas 3, so it runs in a virtual environment of its own, made on the first call.
+Writes results/sdmetrics_figures.md, ours beside theirs. sdmetrics does not install beside pandas 3, so it runs in a
+virtual environment of its own, made on the first call.
 The pairs depend on the stored tables, numpy's PCG64 and nothing else of ours.
 """
 
+import json
 import sys
 import warnings
 from pathlib import Path
@@ -17,6 +19,10 @@ TABLES = Path(__file__).resolve().parents[2] / "shared/data"
 VERSION = "0.32.0"
 TARGETS = {"sick_euthyroid": "target", "ulb_creditcard_casecontrol": "Class", "adult_income": "income_gt_50k"}
 _MOST_ROWS = 600
+WORDS = """\
+Fixed pairs of tables, at most 600 real rare rows and as many others in the place of synthetic ones. Ours counts missing
+categories as one of their own, sdmetrics leaves such cells out; its report cuts each table at bins of its own. The
+other figures are defined alike. Which of these have to agree, and how closely, is a test."""
 
 
 def real_and_new(table):
@@ -99,26 +105,68 @@ def _kind(column):
     return "numerical" if is_number else "categorical"
 
 
+def ours(table):
+    """The same figures from the package: dict name -> float.
+
+    `column_shapes` counts missing categories as one of their own, where sdmetrics leaves such cells out;
+    `pair_trends` are those of its two metrics of a pair, its report cuts each table at bins of its own.
+    """
+    from synthbalance.audit._pairs import pair_trends, pairs_of
+    from synthbalance.audit._records import closest_record
+    from synthbalance.audit._shapes import column_shapes, mean_likeness
+    from synthbalance.audit._tables import encode
+
+    real, new = real_and_new(table)
+    both, _, _ = encode(pd.concat([real, new], ignore_index=True))
+    groups = tuple(np.zeros(len(frame), dtype=int) for frame in (real, new))
+    known, made = both[: len(real)], both[len(real) :]
+    pairs, _ = pairs_of(known, 100, np.random.default_rng(0))
+    trends = mean_likeness(pair_trends(known, made, groups, pairs)).value
+    distances = closest_record(made, known)
+    return {
+        "column_shapes": mean_likeness(column_shapes(known, made, groups)).value,
+        "pair_trends_report": trends,
+        "pair_trends": trends,
+        "dcr_median": float(np.median(distances)),
+        "dcr_mean": float(distances.mean()),
+    }
+
+
+def lines(theirs):
+    """Ours beside theirs, a row a table and figure."""
+    yield WORDS
+    yield from ["", f"| table | figure | ours | {theirs.pop('of')} | difference |", "|---|---|--:|--:|--:|"]
+    for table, found in theirs.items():
+        mine = ours(table)
+        for name, value in found.items():
+            yield f"| {table} | {name} | {mine[name]:.6f} | {value:.6f} | {mine[name] - value:+.6f} |"
+
+
 def _main():
+    warnings.simplefilter("ignore")
     try:
         import sdmetrics
     except ImportError:
-        return _again()
-    print(f"sdmetrics {sdmetrics.__version__}, pandas {pd.__version__}")
-    warnings.simplefilter("ignore")
-    for table in TARGETS:
-        print(repr(table), {name: round(float(value), 9) for name, value in figures(table).items()})
+        return _beside()
+    found = {table: figures(table) for table in TARGETS}
+    print(json.dumps({"of": f"sdmetrics {sdmetrics.__version__}", **found}))
     return 0
 
 
-def _again():
-    """The same script with the interpreter that has sdmetrics."""
+def _beside():
+    """The same script with the interpreter that has sdmetrics, then ours."""
     import subprocess
 
+    from _keep import command_of, keep
     from _peers import peer_python
 
     python = peer_python("sdmetrics", [f"sdmetrics=={VERSION}", "pandas<3", "pyarrow"])
-    return 1 if python is None else subprocess.run([python, __file__], check=False).returncode
+    if python is None:
+        return 1
+    done = subprocess.run([python, __file__], check=True, stdout=subprocess.PIPE, text=True)
+    theirs = json.loads(done.stdout.splitlines()[-1])
+    keep("sdmetrics_figures", command_of(__file__), lines(theirs), "Audit figures beside those of sdmetrics")
+    return 0
 
 
 if __name__ == "__main__":
