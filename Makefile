@@ -7,7 +7,7 @@ SETTINGS := pyproject.toml constraints.txt
 LAB44 := $(VENV)/lab44/share/jupyter/lab/static/index.html
 KERNEL6 := $(VENV)/kernel6/ipykernel_launcher.py
 
-.PHONY: demo lab test quick browser lint format notebooks widgets benchmarks clean
+.PHONY: demo lab test quick browser lint format notebooks widgets benchmarks figures clean
 
 demo: $(VENV)/.installed
 	$(BIN)/synthbalance demo
@@ -42,19 +42,29 @@ widgets:
 	cd widgets && npm ci --no-audit --no-fund && npm run build
 	$(MAKE) $(VENV)/.extension
 
+# Hours. A new script is one line, before the page: it keeps its figures by benchmarks/_keep.py.
 benchmarks: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/first_slice.py
 	$(BIN)/python benchmarks/handbook.py
-	$(BIN)/python benchmarks/seed_noise.py
+	$(BIN)/python benchmarks/seed_noise.py --rows 6000
 	$(BIN)/python benchmarks/coverage.py
 	$(BIN)/python benchmarks/looks.py
 	$(BIN)/python benchmarks/calibration.py
+	$(BIN)/python benchmarks/sdmetrics_figures.py
+	$(BIN)/python benchmarks/samplers.py
 	$(BIN)/python benchmarks/advice.py
 	$(BIN)/python benchmarks/live.py
 	$(BIN)/python benchmarks/cancel.py
 	$(BIN)/python benchmarks/panel.py
 	$(BIN)/python benchmarks/extension.py
 	$(BIN)/python benchmarks/lessons.py
+	$(BIN)/python benchmarks/demo.py
+	$(BIN)/python benchmarks/transactions.py
+	$(BIN)/python benchmarks/page.py
+
+# Only docs/benchmarks.md, from the result files that are there.
+figures: $(VENV)/bin/python
+	$(BIN)/python benchmarks/page.py
 
 clean:
 	rm -rf $(VENV) build dist widgets/node_modules

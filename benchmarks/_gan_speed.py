@@ -80,13 +80,15 @@ def _peer(X, y, ours):
     )
 
 
-def gpu_speed(n_rows=284_807, n_columns=30):
-    """Lines about a fit and 1,000,000 drawn rows on CUDA, and whether its rows look like the CPU's."""
+def has_cuda():
+    """Whether torch sees a CUDA device here."""
     import torch
 
-    if not torch.cuda.is_available():
-        yield "Skipped: no CUDA device is on this machine."
-        return
+    return torch.cuda.is_available()
+
+
+def gpu_speed(n_rows=284_807, n_columns=30):
+    """Lines about a fit and 1,000,000 drawn rows on CUDA, and whether its rows look like the CPU's."""
     rng = np.random.default_rng(0)
     y = (rng.random(n_rows) < 0.0017).astype(int)
     mixed = rng.standard_normal((n_rows, n_columns)) @ rng.standard_normal((n_columns, n_columns)) / n_columns**0.5

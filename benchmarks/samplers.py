@@ -10,7 +10,7 @@ import argparse
 
 import pandas as pd
 from _counterfactual import counterfactual_lines
-from _gan_speed import gan_speed, gpu_speed
+from _gan_speed import gan_speed, gpu_speed, has_cuda
 from _generator_quality import GENEROUS, MIXED, generator_quality, peer_quality
 from _keep import keep
 from _quality import TABLES
@@ -36,6 +36,9 @@ def main():
         return
     for part in parts:
         print(f"\n{part}", flush=True)
+        if part == "gpu" and not has_cuda():
+            print("Skipped: no CUDA device is on this machine.")
+            continue
         keep(f"samplers_{part}", f"python benchmarks/samplers.py {part}", PARTS[part]())
 
 
