@@ -24,6 +24,16 @@ CENSUS = Path(__file__).resolve().parents[2] / "shared/data/census_income_kdd_ha
 RARE, OTHERS, COLUMNS = 50_000, 150_000, 30
 TITLE = "SMOTE beside imbalanced-learn's"
 GOALS = {"correlated": 3, "independent": 3, "mixed": 10, "recall": 0.95, "memory": 1.3}
+BESIDES = {
+    "exact": "times as fast with neighbors='exact'",
+    "recall": "share of the true neighbours found",
+    "memory": "peak memory / output",
+}
+NOTES = """\
+On independent columns no cluster of rows holds most of a row's neighbours, so every row has to be compared with every
+other; ours then compares only the rows that are drawn, which is all there is to gain.
+
+SMOTE-NC: imbalanced-learn gets the table with missing values filled, since it refuses them."""
 
 
 def main():
@@ -53,18 +63,6 @@ def lines(repeats):
         figures = " | ".join(f"{found[kind][what]:.{places}f}" for kind in found)
         yield f"| {BESIDES[what]} | {figures} | {GOALS.get(what, '')} |"
     yield from ["", NOTES]
-
-
-BESIDES = {
-    "exact": "times as fast with neighbors='exact'",
-    "recall": "share of the true neighbours found",
-    "memory": "peak memory / output",
-}
-NOTES = """\
-On independent columns no cluster of rows holds most of a row's neighbours, so every row has to be compared with every
-other; ours then compares only the rows that are drawn, which is all there is to gain.
-
-SMOTE-NC: imbalanced-learn gets the table with missing values filled, since it refuses them."""
 
 
 def numbers(kind, repeats):

@@ -43,8 +43,9 @@ result files, and they follow whole.
   own figures are quoted from the book.
 - **A shared machine.** Few cores, with other work on them at most times: seconds move from day to day, ratios less so.
   Times are medians where "median" or a number of repeats stands, single runs elsewhere.
-- **Peers** run in environments of their own, on the tables that they accept: what they refuse (missing values) is
-  filled for them first. Where a peer's time is extrapolated, or a part of it left out, that is said.
+- **Peers** get tables that they accept: what they refuse (missing values) is filled for them first. imbalanced-learn
+  and LightGBM are the installed ones, ctgan, DiCE and sdmetrics run in environments of their own. Where a peer's time
+  is extrapolated, or a part of it left out, that is said.
 - **Real tables** are public ones and not part of the repository; a script skips what it does not find.
 - **Intervals** are 95 % intervals unless something else stands beside them.
 
@@ -104,7 +105,7 @@ def section(folder, name, level):
         lines = lines[2:]
     date, words = READINGS.get(name, (None, None))
     if date == taken:
-        lines += ["", f"**What they say.** {words}"]
+        lines += ["", f"**What they say.**\n{words}"]
     return "\n".join(lines)
 
 
