@@ -139,7 +139,7 @@ def lines(theirs):
     for table, found in theirs.items():
         mine = ours(table)
         for name, value in found.items():
-            yield f"| {table} | {name} | {mine[name]:.6f} | {value:.6f} | {mine[name] - value:+.6f} |"
+            yield f"| {table} | {name} | {mine[name]:.9f} | {value:.9f} | {mine[name] - value:+.6f} |"
 
 
 def _main():
