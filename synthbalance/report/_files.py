@@ -1,4 +1,4 @@
-"""Writing one new file, whole or not at all, and never over another."""
+"""Writing new files, whole or not at all, and never over another."""
 
 import os
 import secrets
@@ -30,18 +30,52 @@ def write_new(path, endings, write, overwrite=False):
     ValueError, FileExistsError, FileNotFoundError, NotADirectoryError
         If the ending is unknown, a file is there already, or its folder is not; nothing is written then.
     """
-    target = _checked(path, endings)
-    if not overwrite and os.path.lexists(target):
-        raise _taken(target)
-    draft = target.with_name(f".{secrets.token_hex(6)}{target.suffix}")
+    return write_together({path: write}, endings, overwrite)[0]
+
+
+def write_together(writers, endings, overwrite=False):
+    """Write several files, all of them or none: first beside their places, then each is moved there, the first last.
+
+    Parameters
+    ----------
+    writers : dict of path -> callable (pathlib.Path) -> None
+        As `path` and `write` of `write_new`.
+    endings : tuple of str
+    overwrite : bool, default=False
+        Whether files that are there already may be replaced; those replaced stay so if a later one cannot be.
+
+    Returns
+    -------
+    list of pathlib.Path
+        In the order of `writers`.
+
+    Raises
+    ------
+    ValueError, FileExistsError, FileNotFoundError, NotADirectoryError
+        As `write_new`; nothing is written then.
+    """
+    targets = [_checked(path, endings) for path in writers]
+    for target in targets:
+        if not overwrite and os.path.lexists(target):
+            raise _taken(target)
+    drafts = [target.with_name(f".{secrets.token_hex(6)}{target.suffix}") for target in targets]
+    moved = []
     try:
-        draft.touch(exist_ok=False)
-        write(draft)
-        _move(draft, target, overwrite)
+        for draft, write in zip(drafts, writers.values(), strict=True):
+            draft.touch(exist_ok=False)
+            write(draft)
+            _on_disk(draft)
+        for draft, target in reversed(list(zip(drafts, targets, strict=True))):
+            _move(draft, target, overwrite)
+            moved.append(target)
+    except BaseException:
+        _take_back([] if overwrite else moved)
+        raise
     finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
-    return target
+        for draft in drafts:
+            with suppress(FileNotFoundError):
+                draft.unlink()
+    return targets
 
 
 def free_name(path):
@@ -79,6 +113,21 @@ def _checked(path, endings):
             f"path={str(target)!r} needs the folder {str(target.parent)!r}, which is not there. Make it first."
         )
     return target
+
+
+def _on_disk(draft):
+    """Wait until the file is on the disk: a rename must not outlive the power cut that its content did not."""
+    number = os.open(draft, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _take_back(targets):
+    for target in targets:
+        with suppress(FileNotFoundError):
+            target.unlink()
 
 
 def _move(draft, target, overwrite):
