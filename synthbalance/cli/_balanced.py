@@ -73,14 +73,16 @@ def all_rows(split):
     return _Rows(**together)
 
 
-def balance(part, split, strategy, on_progress):
-    """A part with the rows that the strategy adds: a `Balanced`.
+def balance(part, target, positive, strategy, on_progress):
+    """A part with the rows that the strategy adds, which are all rare: a `Balanced`.
 
     Parameters
     ----------
     part : object with X, y (1 = rare) and weight
-    split : Split
-        Names and original values of the target.
+    target : Series
+        The target of every row of the source, as it was read; it keeps its values and its dtype.
+    positive : object
+        Its rare value.
     strategy : "none" or a sampler
     on_progress : callable (stage, done, total)
     """
@@ -91,9 +93,10 @@ def balance(part, split, strategy, on_progress):
         X, y = strategy.fit_resample(part.X, part.y)
         y = np.asarray(y)
     n_real = len(part.y)
-    extra = {split.target: _original(y, split)}
+    new = pd.Series([positive] * (len(y) - n_real), dtype=target.dtype)
+    extra = {target.name: pd.concat([target.iloc[part.X.index], new], ignore_index=True).array}
     if part.weight is not None:
-        extra[part.weight.name] = _spread(part.weight.to_numpy(), part.y.to_numpy(), y[n_real:])
+        extra[part.weight.name] = _spread(part.weight.to_numpy(), part.y.to_numpy(), len(y) - n_real)
     return Balanced(X, y.astype(int), n_real, extra)
 
 
@@ -104,14 +107,6 @@ class _Rows:
     weight: Any
 
 
-def _original(y, split):
-    """The target's own values; 0 and 1 where several classes were taken together."""
-    if any(isinstance(value, tuple) for value in split.classes):
-        return y
-    return pd.Series(list(split.classes), dtype=object).infer_objects().take(y).to_numpy()
-
-
-def _spread(weight, y, y_new):
-    """Real rows keep their weight, new ones get the mean weight of their class."""
-    means = np.array([weight[y == label].mean() for label in (0, 1)])
-    return np.concatenate([weight, means[y_new.astype(int)]])
+def _spread(weight, y, n_new):
+    """Real rows keep their weight, new ones get the mean weight of the rare class."""
+    return np.concatenate([weight, np.full(n_new, weight[y == 1].mean())])

@@ -58,8 +58,10 @@ def _paths(arguments):
 def _made(opened, strategy, arguments, terminal):
     with terminal.progress() as bar:
         steps = Steps(bar, 1)
-        part = _balanced.all_rows(opened.split) if arguments.all_rows else opened.split.train
-        return _balanced.balance(part, opened.split, strategy, steps.follow("adding rows"))
+        split = opened.split
+        part = _balanced.all_rows(split) if arguments.all_rows else split.train
+        target = opened.data[split.target]
+        return _balanced.balance(part, target, split.positive, strategy, steps.follow("adding rows"))
 
 
 def _write(paths, made, opened, arguments):

@@ -104,6 +104,17 @@ def test_a_rare_value_is_found_by_its_text(tmp_path, capsys):
     assert "positive='yes' must be a value of target='label'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("dtype", ["int8", "Int64", "category", "float32", "object"])
+def test_the_target_keeps_its_values_and_dtype_with_one_value_against_several(tmp_path, dtype):
+    data = mixed()
+    data["label"] = pd.Series(data.index % 2, dtype=object).mask(data["label"] == "fraud", 2).astype(dtype)
+    data.to_parquet(tmp_path / "p.parquet", index=False)
+    assert rebalance(tmp_path / "p.parquet", "--positive", "2", "--out", tmp_path / "n.parquet") == 0
+    new, given = pd.read_parquet(tmp_path / "n.parquet"), pd.read_parquet(tmp_path / "p.parquet")
+    assert new["label"].dtype == given["label"].dtype
+    assert set(new["label"]) == {0, 1, 2} and (new.loc[new["is_synthetic"], "label"] == 2).all()
+
+
 def test_a_strategy_that_makes_no_rows_is_refused_with_the_way_out(payments, capsys):
     assert rebalance(payments, "--strategy", "class_weight") == 2
     assert "synthbalance score --strategy class_weight" in capsys.readouterr().err
