@@ -4,8 +4,9 @@ from synthbalance.report._files import free_name, write_new
 from synthbalance.report._saved_model import SavedModel
 from synthbalance.report.card import card_html, card_json, card_schema, write_card
 from synthbalance.report.code import code_of
-from synthbalance.report.export import write_dataset, write_tables
+from synthbalance.report.export import write_dataset
 from synthbalance.report.model import read_model, write_model
+from synthbalance.report.tables import write_tables
 
 __all__ = [
     "SavedModel",

@@ -129,9 +129,9 @@ def test_a_read_only_folder_ends_with_3(payments, tmp_path, capsys):
 @pytest.mark.parametrize("ending", [".csv", ".parquet", ".feather"])
 def test_a_full_disk_ends_with_3_and_leaves_nothing(payments, tmp_path, monkeypatch, capsys, ending):
     """The holdout is the last of three: the files before it go as well."""
-    from synthbalance.report import _table_file
+    from synthbalance.report import tables
 
-    write, folder = _table_file.write_table_file, tmp_path / "out"
+    write, folder = tables._write, tmp_path / "out"
     folder.mkdir()
 
     def full(frame, draft):
@@ -140,7 +140,7 @@ def test_a_full_disk_ends_with_3_and_leaves_nothing(payments, tmp_path, monkeypa
             draft.write_bytes(draft.read_bytes()[:100])
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("synthbalance.report.export.write_table_file", full)
+    monkeypatch.setattr("synthbalance.report.tables._write", full)
     assert rebalance(payments, "--out", folder / f"new{ending}") == 3
     said = capsys.readouterr()
     assert "the disk is full" in said.err and said.err.count("\n") == 1 and said.out == ""

@@ -1,0 +1,49 @@
+"""Tables that belong together: all of them, or none."""
+
+import os
+
+import pandas as pd
+import pytest
+
+from synthbalance.report import write_tables
+
+FRAME = pd.DataFrame({"amount": [1.5, None], "day": pd.to_datetime(["2025-01-01", None])})
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".parquet", ".feather"])
+def test_each_ending_is_written_without_index_and_attributes(tmp_path, ending):
+    frame = FRAME.set_index(pd.Index([7, 9]))
+    frame.attrs = {"secret": "path"}
+    (path,) = write_tables({tmp_path / f"a{ending}": frame})
+    readers = {".csv": pd.read_csv, ".tsv": pd.read_table, ".parquet": pd.read_parquet, ".feather": pd.read_feather}
+    back = readers[ending](path)
+    assert list(back.columns) == ["amount", "day"] and len(back) == 2
+    assert b"secret" not in path.read_bytes() and frame.attrs == {"secret": "path"}
+
+
+def test_the_first_file_is_there_last(tmp_path):
+    seen = []
+
+    def late():
+        seen.append(sorted(one.name for one in tmp_path.glob("[!.]*")))
+        return FRAME.copy()
+
+    paths = write_tables({tmp_path / "a.csv": FRAME, tmp_path / "b.csv": late})
+    assert seen == [[]] and paths == [tmp_path / "a.csv", tmp_path / "b.csv"]
+
+
+def test_one_that_fails_takes_the_others_back(tmp_path):
+    mixed = pd.DataFrame({"a": ["x", 1]})
+    with pytest.raises(ValueError, match="cannot hold this table"):
+        write_tables({tmp_path / "a.csv": FRAME, tmp_path / "b.parquet": mixed})
+    assert os.listdir(tmp_path) == []
+
+
+def test_one_that_is_taken_meanwhile_takes_the_others_back(tmp_path):
+    def meanwhile():
+        (tmp_path / "a.csv").write_text("theirs")
+        return FRAME.copy()
+
+    with pytest.raises(FileExistsError, match=r"a-1\.csv"):
+        write_tables({tmp_path / "a.csv": FRAME, tmp_path / "b.csv": meanwhile})
+    assert os.listdir(tmp_path) == ["a.csv"] and (tmp_path / "a.csv").read_text() == "theirs"
