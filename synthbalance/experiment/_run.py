@@ -8,7 +8,7 @@ import pandas as pd
 
 from synthbalance.metrics import Costs, Score, decide_by_amount
 from synthbalance.split import Split
-from synthbalance.table import check_table
+from synthbalance.table import check_table, given_back, without_column
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -40,8 +40,8 @@ class Run:
         What was done to the probabilities.
     holdout_probabilities, validation_probabilities : float arrays
         Calibrated, in the row order of the parts.
-    synthetic : DataFrame or None
-        New rows of the first seed.
+    synthetic : pandas DataFrame or None
+        New rows of the first seed; `new_rows` gives them as the kind of table that was split.
     n_synthetic, n_train : int
         New rows, and all rows trained on, with the first seed.
     split, costs
@@ -159,15 +159,29 @@ class Run:
             return p >= self.threshold
         return decide_by_amount(p, self.costs.missed_of(frame), self.costs.review_of(frame))
 
-    def balanced(self):
+    def balanced(self, as_=None):
         """The training part as it was trained on with the first seed: real rows first, then the new ones.
+
+        Parameters
+        ----------
+        as_ : {None, "pandas", "polars", "pyarrow"}, default=None
+            The kind of table; that of the table that was split where not given.
 
         Returns
         -------
-        DataFrame of shape (n_train, n_columns + 2)
+        table of shape (n_train, n_columns + 2)
             The features, the target with its original values (0 and 1 where the split took several
             classes together), and the bool column `is_synthetic`.
         """
+        several = any(isinstance(value, tuple) for value in self.split.classes) and self._experiment.several_ is None
+        like = without_column(self.split.like, self.split.target) if several else self.split.like
+        return given_back(self._balanced(), like, as_)
+
+    def new_rows(self, as_=None):
+        """The rows in `synthetic` as the kind of table that was split, or as `as_`; None where there are none."""
+        return None if self.synthetic is None else given_back(self.synthetic, self.split.like, as_)
+
+    def _balanced(self):
         several = self._experiment.several_
         train = self.split.train if several is None else several.coded.train
         X, y = train.X.iloc[self._kept], train.y.to_numpy()[self._kept]

@@ -40,7 +40,7 @@ def write_dataset(run, path, overwrite=False):
     >>> write_dataset(run, "balanced.parquet")  # doctest: +SKIP
     PosixPath('balanced.parquet')
     """
-    return write_new(path, _ENDINGS, lambda draft: _write(run.balanced(), draft), overwrite)
+    return write_new(path, _ENDINGS, lambda draft: _write(run.balanced(as_="pandas"), draft), overwrite)
 
 
 def _write(frame, draft):
