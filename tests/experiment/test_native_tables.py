@@ -188,3 +188,15 @@ def test_previews_and_lazy_tables(runs):
         sb.split_holdout(TABLE.lazy(), target="label")
     with pytest.raises(TypeError, match=r"Call X.collect\(\) first"):
         runs["polars"].predict_proba(TABLE.lazy())
+
+
+@pytest.mark.parametrize("kind", ["polars", "pyarrow"])
+def test_rows_without_gaps_are_scored_by_a_model_that_learned_with_them(kind):
+    split = sb.split_holdout(TABLE, target="label", random_state=0)
+    run = sb.Experiment(split, model=MODEL, seeds=1).run("none")
+    every = run.predict_proba(TABLE)
+    whole = np.flatnonzero(np.array([None not in row.values() for row in TABLE.to_dicts()]))
+    rows = as_kind(TABLE[whole], kind)
+    assert len(whole) > 50
+    assert np.array_equal(run.predict_proba(rows), every[whole])
+    assert run.predict_proba(rows[:1]).shape == (1, 2)
