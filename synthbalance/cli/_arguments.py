@@ -43,7 +43,7 @@ def _add_score(commands):
         commands, "score", "train a model after each strategy and compare with doing nothing, on real holdout rows",
         "synthbalance score payments.parquet --target is_fraud --strategy smote --strategy class_weight",
     )  # fmt: skip
-    _add_strategy(parser, f"may be given several times; any of {KEYS} (default: class_weight, random, smote)", "append")
+    _add_strategy(parser, f"may be given several times; any of {KEYS} (default: class_weight, random, smote)")
     _add_split(parser)
     _add_experiment(parser)
     _add_output(parser, "a data card of the best run (.html), or the document of --json (.json)")
@@ -55,7 +55,7 @@ def _add_advise(commands):
         commands, "advise", "find out by cross-validation which strategy helps, if any does, and why",
         "synthbalance advise payments.parquet --target is_fraud --seconds 60",
     )  # fmt: skip
-    _add_strategy(parser, f"a candidate, may be given several times; any of {KEYS} (default: the usual ones)", "append")
+    _add_strategy(parser, f"a candidate, may be given several times; any of {KEYS} (default: the usual ones)")
     _add_split(parser)
     _add_experiment(parser)
     parser.add_argument("--seconds", type=float, metavar="S", help="time budget (default: none)")
@@ -88,9 +88,9 @@ def _add_reading(group):
     group.add_argument("--rows", type=int, metavar="N", help="only the first N rows")
 
 
-def _add_strategy(parser, words, action="store"):
+def _add_strategy(parser, words):
     group = parser.add_argument_group("strategy")
-    group.add_argument("--strategy", action=action, metavar="KEY", help=words)
+    group.add_argument("--strategy", action="append", metavar="KEY", help=words)
     group.add_argument(
         "--ratio", type=float, metavar="R",
         help="rare rows per other row afterwards (default: twice the present ratio, at least 0.05, at most 1)",

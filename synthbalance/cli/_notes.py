@@ -24,3 +24,8 @@ def told(terminal):
         warnings.simplefilter("always", sb.DataWarning)
         warnings.showwarning = show
         yield kept
+
+
+def say(text):
+    """Warn of something that the command itself has found."""
+    warnings.warn(text, sb.DataWarning, stacklevel=2)

@@ -18,7 +18,7 @@ _ENDINGS = (".csv", ".tsv", ".parquet", ".feather")
 def run(arguments, terminal):
     """Read, split, add rows, write; returns 0."""
     start = time.perf_counter()
-    key = arguments.strategy or STRATEGY
+    key = _one_of(arguments.strategy)
     paths = _paths(arguments)
     _strategies.check([key], arguments)
     _out.checked(list(paths.values()), arguments.file, arguments.force)
@@ -28,12 +28,23 @@ def run(arguments, terminal):
         _balanced.check(key, strategy)
         made = _made(opened, strategy, arguments, terminal)
         _write(paths, made, opened, arguments)
+        if strategy != "none" and not made.n_new:
+            _notes.say(
+                f"No row was added: there are {made.ratio(new=False):.3g} rare rows per other row already. Ask for "
+                f"more with --ratio."
+            )
         if arguments.all_rows:
             notes.append(NO_SCORE)
     facts = _facts(paths, made, opened, key, strategy, arguments, notes)
     facts["seconds"] = time.perf_counter() - start
     _document.write(facts) if arguments.json else _say(facts, terminal)
     return 0
+
+
+def _one_of(keys):
+    if keys and len(keys) > 1:
+        raise ValueError(f"--strategy names {' and '.join(map(repr, keys))}, and a file is balanced by one. Name one.")
+    return keys[0] if keys else STRATEGY
 
 
 def _paths(arguments):

@@ -7,7 +7,7 @@ import synthbalance as sb
 from synthbalance.cli import main
 from tests.cli.conftest import mixed
 
-KNOBS = ("--target", "label", "--strategy", "smote", "--ratio", "0.3")
+KNOBS = ("--target", "label", "--ratio", "0.3")
 
 
 def rebalance(path, *more):
@@ -125,6 +125,19 @@ def test_knobs_reach_the_sampler(payments, tmp_path, capsys):
     assert rebalance(payments, *more, "--json", "--out", tmp_path / "n.csv") == 0
     params = json.loads(capsys.readouterr().out)["params"]
     assert (params["k_neighbors"], params["variant"], params["immutable"]) == (3, "borderline", ["country"])
+
+
+def test_a_ratio_that_is_there_already_adds_no_row_and_says_so(payments, tmp_path, capsys):
+    out = tmp_path / "n.csv"
+    assert main(["rebalance", str(payments), "--target", "label", "--ratio", "0.01", "--json", "--out", str(out)]) == 0
+    said = capsys.readouterr()
+    assert "! No row was added: there are 0.111 rare rows per other row already" in said.err
+    assert json.loads(said.out)["synthetic"] == 0 and "No row was added" in json.loads(said.out)["warnings"][-1]
+
+
+def test_a_file_is_balanced_by_one_strategy(payments, capsys):
+    assert rebalance(payments, "--strategy", "smote", "--strategy", "mgs") == 2
+    assert "--strategy names 'smote' and 'mgs'" in capsys.readouterr().err
 
 
 HOSTILE = ["=cmd|' /C calc'!A0", "a,b", 'x"y', "two\nlines", "\x1b[31mred", "<script>", "ü €", " blank ", "-x", "[red]"]

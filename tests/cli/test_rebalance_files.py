@@ -10,7 +10,7 @@ import pytest
 from synthbalance.cli import main
 from tests.cli.conftest import mixed, start
 
-BASE = ("--target", "label", "--strategy", "random", "--ratio", "0.3")
+BASE = ("--target", "label", "--ratio", "0.3")
 
 
 def rebalance(path, *more):
@@ -68,9 +68,9 @@ def test_the_source_is_never_written_over(payments, tmp_path, monkeypatch, capsy
         (["--drop", "amountt"], "Did you mean 'amount'?"),
         (["--columns", "amountt"], "Did you mean 'amount' or"),
         (["--strategy", "smot"], "Did you mean 'smote'?"),
-        (["--knob", "shrinkag=1"], "Did you mean 'shrinkage'?"),
+        (["--strategy", "random", "--knob", "shrinkag=1"], "Did you mean 'shrinkage'?"),
         (["--knob", "shrinkage"], "--knob needs NAME=VALUE, got 'shrinkage'"),
-        (["--knob", "shrinkage=-1"], "shrinkage"),
+        (["--strategy", "random", "--knob", "shrinkage=-1"], "shrinkage"),
         (["--ratio", "2"], "ratio needs a number above 0, at most 1"),
         (["--holdout", "1.5"], "holdout must be a share"),
         (["--gap", "7D"], "needs a time column"),
