@@ -1,9 +1,9 @@
 """Writing one new file, whole or not at all, and never over another."""
 
 import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
+
+from synthbalance._drafts import Taken, write_whole
 
 
 def write_new(path, endings, write, overwrite=False):
@@ -29,18 +29,17 @@ def write_new(path, endings, write, overwrite=False):
     ------
     ValueError, FileExistsError, FileNotFoundError, NotADirectoryError
         If the ending is unknown, a file is there already, or its folder is not; nothing is written then.
+    OSError
+        If the disk is full; nothing is written, either.
     """
     target = _checked(path, endings)
-    if not overwrite and os.path.lexists(target):
-        raise _taken(target)
-    draft = target.with_name(f".{secrets.token_hex(6)}{target.suffix}")
     try:
-        draft.touch(exist_ok=False)
-        write(draft)
-        _move(draft, target, overwrite)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
+        write_whole(target, write, overwrite)
+    except Taken:
+        raise FileExistsError(
+            f"path={str(target)!r} is there already, and nothing is written over it. "
+            f"A free name is {str(free_name(target))!r}."
+        ) from None
     return target
 
 
@@ -79,32 +78,3 @@ def _checked(path, endings):
             f"path={str(target)!r} needs the folder {str(target.parent)!r}, which is not there. Make it first."
         )
     return target
-
-
-def _move(draft, target, overwrite):
-    """Put the draft in its place; the file system itself refuses where another file came in between."""
-    if overwrite:
-        os.replace(draft, target)
-        return
-    try:
-        os.link(draft, target)
-    except FileExistsError:
-        raise _taken(target) from None
-    except OSError:
-        _move_without_links(draft, target)
-
-
-def _move_without_links(draft, target):
-    """For file systems that know no hard links: reserve the name, then replace what was reserved."""
-    try:
-        target.touch(exist_ok=False)
-    except FileExistsError:
-        raise _taken(target) from None
-    os.replace(draft, target)
-
-
-def _taken(target):
-    return FileExistsError(
-        f"path={str(target)!r} is there already, and nothing is written over it. "
-        f"A free name is {str(free_name(target))!r}."
-    )
