@@ -6,8 +6,7 @@ import secrets
 import shutil
 import signal
 import threading
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import ExitStack, contextmanager, suppress
 
 try:
     import fcntl
@@ -19,15 +18,15 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Taken(FileExistsError):
-    """The name is in use."""
+    """The name `target` is in use."""
+
+    def __init__(self, target):
+        super().__init__(str(target))
+        self.target = target
 
 
 def write_whole(target, write, overwrite=False):
     """Write a file so that its name always stands for a complete one, whatever happens meanwhile.
-
-    The draft is a hidden file ``.synthbalance-<random>.part<ending>`` of the same folder. It is removed after every
-    error and when the process is told to end (SIGTERM, if this is its main thread and nobody else handles it). What a
-    process that was killed left behind, the next one to write into the folder removes.
 
     Parameters
     ----------
@@ -40,39 +39,61 @@ def write_whole(target, write, overwrite=False):
 
     Raises
     ------
+    Taken, OSError
+        As `write_together`.
+    """
+    write_together({target: write}, overwrite)
+
+
+def write_together(writers, overwrite=False):
+    """Write several files, all of them or none: first as drafts, then each is moved to its place, the first one last.
+
+    A draft is a hidden file ``.synthbalance-<random>.part<ending>`` of the same folder. It is removed after every
+    error and when the process is told to end (SIGTERM, if this is its main thread and nobody else handles it). What a
+    process that was killed left behind, the next one to write into the folder removes.
+
+    Parameters
+    ----------
+    writers : dict of pathlib.Path -> callable (pathlib.Path) -> None
+        As `target` and `write` of `write_whole`.
+    overwrite : bool, default=False
+        Whether files that are there already are replaced; those replaced stay so if a later one cannot be.
+
+    Raises
+    ------
     Taken
         If there is such a file and it may not be replaced.
     OSError
         With the number ENOSPC or EDQUOT and a sentence, where the disk is full.
     """
-    if not overwrite and os.path.lexists(target):
-        raise Taken(str(target))
-    _remove_leftovers(target.parent)
-    draft = target.with_name(f"{_FIRST}{secrets.token_hex(6)}{_MARK}{target.suffix}")
-    with _ended_tidily(), _held(draft):
-        try:
-            write(draft)
-            _flush(draft)
-            _move(draft, target, overwrite)
-        except OSError as error:
-            if error.errno in _FULL:
-                raise OSError(error.errno, _no_space(target)) from error
-            raise
-        finally:
-            with suppress(FileNotFoundError):
-                draft.unlink()
-    _flush_folder(target.parent)
+    for target in writers:
+        if not overwrite and os.path.lexists(target):
+            raise Taken(target)
+    for folder in {target.parent for target in writers}:
+        _remove_leftovers(folder)
+    with _ended_tidily(), ExitStack() as drafts:
+        made = {target: drafts.enter_context(_draft_of(target)) for target in writers}
+        for target, write in writers.items():
+            with _told_when_full(target):
+                write(made[target])
+                _flush(made[target])
+        _move_all(made, overwrite)
+    for folder in {target.parent for target in writers}:
+        _flush_folder(folder)
 
 
 @contextmanager
-def _held(draft):
-    """Make the draft, locked as long as it is written; the system takes the lock off when the process ends."""
+def _draft_of(target):
+    """A draft, locked as long as it is written; the system takes the lock off when the process ends."""
+    draft = target.with_name(f"{_FIRST}{secrets.token_hex(6)}{_MARK}{target.suffix}")
     held = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         _lock(held)
-        yield
+        yield draft
     finally:
         os.close(held)
+        with suppress(FileNotFoundError):
+            draft.unlink()
 
 
 def _lock(held):
@@ -139,6 +160,19 @@ def _flush_folder(folder):
             os.close(held)
 
 
+def _move_all(drafts, overwrite):
+    """The first one last: where it is, the others are."""
+    moved = []
+    try:
+        for target, draft in reversed(drafts.items()):
+            _move(draft, target, overwrite)
+            moved.append(target)
+    except BaseException:
+        for target in [] if overwrite else moved:
+            target.unlink(missing_ok=True)
+        raise
+
+
 def _move(draft, target, overwrite):
     """Put the draft in its place; the file system itself refuses where another file came in between."""
     if overwrite:
@@ -147,7 +181,7 @@ def _move(draft, target, overwrite):
     try:
         os.link(draft, target)
     except FileExistsError:
-        raise Taken(str(target)) from None
+        raise Taken(target) from None
     except OSError:
         _move_without_links(draft, target)
 
@@ -157,15 +191,25 @@ def _move_without_links(draft, target):
     try:
         target.touch(exist_ok=False)
     except FileExistsError:
-        raise Taken(str(target)) from None
+        raise Taken(target) from None
     os.replace(draft, target)
 
 
-def _no_space(target):
+@contextmanager
+def _told_when_full(target):
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise OSError(
+            error.errno,
+            f"The disk of {str(target.parent)!r} is full ({_free(target.parent)} free), so {target.name!r} was not "
+            f"written, not even in part. Make room or choose another folder.",
+        ) from error
+
+
+def _free(folder):
     with suppress(OSError):
-        free = shutil.disk_usage(target.parent).free
-        return (
-            f"The disk of {str(target.parent)!r} is full ({free / 1e6:,.1f} MB free), so {target.name!r} was not "
-            f"written, not even in part. Make room or choose another folder."
-        )
-    return f"The disk of {str(Path(target).parent)!r} is full, so {target.name!r} was not written, not even in part."
+        return f"{shutil.disk_usage(folder).free / 1e6:,.1f} MB"
+    return "nothing"

@@ -173,12 +173,12 @@ class Run:
         return rows.rows(0, len(rows))
 
     def write_balanced(self, path, overwrite=False, rows_per_block=100_000, on_progress=None):
-        """Write `balanced()` to a csv or parquet file block by block, so that it is never in memory as a whole.
+        """Write `balanced()` to a file block by block, so that it is never in memory as a whole.
 
         Parameters
         ----------
         path : str or pathlib.Path
-            Ends in ``.csv`` or ``.parquet``.
+            Ends in ``.csv``, ``.tsv``, ``.parquet`` or ``.feather``.
         overwrite : bool, default=False
             Whether a file that is there already is replaced; the file that the data was read from never is.
         rows_per_block : int, default=100_000

@@ -1,15 +1,17 @@
-"""Tables written block by block: one csv, or one parquet file with a row group a block."""
+"""Tables written block by block: one csv, or one parquet or feather file with a piece of it a block."""
+
+from contextlib import ExitStack, suppress
 
 import pyarrow as pa
 from pandas.api.types import is_object_dtype
-from pyarrow import parquet
+from pyarrow import ipc, parquet
 
 
-def csv_blocks(blocks, file):
+def text_blocks(blocks, file, separator=","):
     """Write DataFrames one below the other, under one header."""
     with file.open("w", newline="", encoding="utf-8") as text:
         for number, block in enumerate(blocks):
-            block.to_csv(text, index=False, header=number == 0)
+            block.to_csv(text, index=False, header=number == 0, sep=separator)
 
 
 def parquet_blocks(rows, blocks, file):
@@ -17,7 +19,7 @@ def parquet_blocks(rows, blocks, file):
 
     Parameters
     ----------
-    rows : object with `names` and `column(name)`
+    rows : BalancedRows
         Whose object columns are looked at as a whole, as a block alone does not say what type they are.
     blocks : iterable of pandas.DataFrame
     file : pathlib.Path
@@ -27,19 +29,33 @@ def parquet_blocks(rows, blocks, file):
     ValueError, TypeError, NotImplementedError
         If a column holds what parquet cannot.
     """
-    writer = None
-    try:
+    _write(rows, blocks, file, lambda raw, schema: parquet.ParquetWriter(raw, schema, write_page_checksum=True))
+
+
+def feather_blocks(rows, blocks, file):
+    """The same as the record batches of a feather file."""
+    packed = ipc.IpcWriteOptions(compression="lz4")
+    _write(rows, blocks, file, lambda raw, schema: ipc.new_file(raw, schema, options=packed))
+
+
+def _write(rows, blocks, file, opened):
+    with pa.OSFile(str(file), "wb") as raw, ExitStack() as failing:
+        writer = None
         for block in blocks:
             block.attrs = {}
             if writer is None:
                 schema = _schema(rows, block)
-                writer = parquet.ParquetWriter(file, schema, write_page_checksum=True)
+                writer = opened(raw, schema)
+                failing.callback(_abandon, writer)
             writer.write_table(pa.Table.from_pandas(block, schema=schema, preserve_index=False), len(block))
-    except BaseException:
-        if writer is not None:
-            _abandon(writer)
-        raise
-    writer.close()
+        failing.pop_all()
+        writer.close()
+
+
+def _abandon(writer):
+    """Let go of a file that has no end; that none can be written, either, is not what went wrong."""
+    with suppress(pa.ArrowException, OSError):
+        writer.close()
 
 
 def _schema(rows, block):
@@ -50,11 +66,3 @@ def _schema(rows, block):
         place = schema.get_field_index(str(name))
         schema = schema.set(place, pa.field(str(name), pa.array(values, from_pandas=True).type))
     return schema
-
-
-def _abandon(writer):
-    """Let go of the file; that its end cannot be written, either, is not what went wrong."""
-    try:
-        writer.close()
-    except (pa.ArrowException, OSError):
-        return

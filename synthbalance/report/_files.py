@@ -1,9 +1,9 @@
-"""Writing one new file, whole or not at all, and never over another."""
+"""Writing new files, whole or not at all, and never over another."""
 
 import os
 from pathlib import Path
 
-from synthbalance._drafts import Taken, write_whole
+from synthbalance import _drafts
 
 
 def write_new(path, endings, write, overwrite=False):
@@ -32,15 +32,39 @@ def write_new(path, endings, write, overwrite=False):
     OSError
         If the disk is full; nothing is written, either.
     """
-    target = _checked(path, endings)
+    return write_together({path: write}, endings, overwrite)[0]
+
+
+def write_together(writers, endings, overwrite=False):
+    """Write several files, all of them or none: first beside their places, then each is moved there, the first last.
+
+    Parameters
+    ----------
+    writers : dict of path -> callable (pathlib.Path) -> None
+        As `path` and `write` of `write_new`.
+    endings : tuple of str
+    overwrite : bool, default=False
+        Whether files that are there already may be replaced; those replaced stay so if a later one cannot be.
+
+    Returns
+    -------
+    list of pathlib.Path
+        In the order of `writers`.
+
+    Raises
+    ------
+    ValueError, FileExistsError, FileNotFoundError, NotADirectoryError, OSError
+        As `write_new`; nothing is written then.
+    """
+    targets = [_checked(path, endings) for path in writers]
     try:
-        write_whole(target, write, overwrite)
-    except Taken:
+        _drafts.write_together(dict(zip(targets, writers.values(), strict=True)), overwrite)
+    except _drafts.Taken as error:
         raise FileExistsError(
-            f"path={str(target)!r} is there already, and nothing is written over it. "
-            f"A free name is {str(free_name(target))!r}."
+            f"path={str(error.target)!r} is there already, and nothing is written over it. "
+            f"A free name is {str(free_name(error.target))!r}."
         ) from None
-    return target
+    return targets
 
 
 def free_name(path):

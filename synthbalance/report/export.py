@@ -3,21 +3,22 @@
 import numbers
 
 from synthbalance._errors import Cancelled
-from synthbalance.report._blocks import csv_blocks, parquet_blocks
+from synthbalance.report._blocks import feather_blocks, parquet_blocks, text_blocks
 from synthbalance.report._files import write_new
 from synthbalance.report._source import refuse_source
 
-_ENDINGS = (".csv", ".parquet")
+_SEPARATORS = {".csv": ",", ".tsv": "\t"}
+_ENDINGS = (".csv", ".parquet", ".tsv", ".feather")
 
 
 def write_dataset(run, path, overwrite=False, rows_per_block=100_000, on_progress=None):
-    """Write the training part of a run, real rows first and then the new ones, to csv or parquet.
+    """Write the training part of a run, real rows first and then the new ones, to a file.
 
     Parameters
     ----------
     run : Run
     path : str or pathlib.Path
-        Ends in ``.csv`` or ``.parquet``; ``~`` is the home folder.
+        Ends in ``.csv``, ``.tsv``, ``.parquet`` or ``.feather``; ``~`` is the home folder.
     overwrite : bool, default=False
         Whether a file that is there already may be replaced; the file that the data was read from never is.
     rows_per_block : int, default=100_000
@@ -29,7 +30,8 @@ def write_dataset(run, path, overwrite=False, rows_per_block=100_000, on_progres
     -------
     pathlib.Path
         Where it was written. The file has the columns of `run.balanced()`, `is_synthetic` last, and no index. A
-        csv keeps no dtypes; parquet does, and has checksums by which damage is found when it is read.
+        csv or tsv keeps no dtypes; parquet and feather do, and parquet has checksums by which damage is found when it
+        is read.
 
     Raises
     ------
@@ -38,7 +40,7 @@ def write_dataset(run, path, overwrite=False, rows_per_block=100_000, on_progres
     FileNotFoundError
         If its folder is not there.
     ValueError
-        If the ending is another one, parquet cannot hold a column (mixed types), or `path` is the file that the
+        If the ending is another one, such a file cannot hold a column (mixed types), or `path` is the file that the
         data was read from, or lies in that folder.
     OSError
         If the disk is full.
@@ -69,14 +71,15 @@ def write_dataset(run, path, overwrite=False, rows_per_block=100_000, on_progres
 
 
 def _write(rows, blocks, draft):
-    if draft.suffix.lower() == ".csv":
-        csv_blocks(blocks, draft)
+    ending = draft.suffix.lower()
+    if ending in _SEPARATORS:
+        text_blocks(blocks, draft, _SEPARATORS[ending])
         return
     try:
-        parquet_blocks(rows, blocks, draft)
+        (parquet_blocks if ending == ".parquet" else feather_blocks)(rows, blocks, draft)
     except (TypeError, ValueError, NotImplementedError) as error:
         raise ValueError(
-            f"path ends in .parquet, which cannot hold this table ({error}). Write a csv file instead."
+            f"path ends in {ending}, which cannot hold this table ({error}). Write a csv file instead."
         ) from error
 
 

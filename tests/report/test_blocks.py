@@ -19,15 +19,15 @@ def smote(exp):
     return exp.runs["SMOTE 20 %, k_neighbors 3"]
 
 
-@pytest.mark.parametrize("ending", ["parquet", "csv"])
+@pytest.mark.parametrize("ending", ["parquet", "feather", "csv", "tsv"])
 @pytest.mark.parametrize("size", [1, 97, 10**6])
 def test_blocks_of_every_size_give_the_same_rows(smote, tmp_path, ending, size):
     path = smote.write_balanced(tmp_path / f"a.{ending}", rows_per_block=size)
     whole = smote.balanced().reset_index(drop=True)
-    if ending == "parquet":
-        pd.testing.assert_frame_equal(pd.read_parquet(path), whole)
+    if ending in ("parquet", "feather"):
+        pd.testing.assert_frame_equal(getattr(pd, f"read_{ending}")(path), whole)
     else:
-        whole.to_csv(tmp_path / "whole.csv", index=False)
+        whole.to_csv(tmp_path / "whole.csv", index=False, sep="," if ending == "csv" else "\t")
         assert path.read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
@@ -74,7 +74,7 @@ def test_progress_counts_rows_and_false_cancels_and_leaves_nothing(smote, tmp_pa
     told = []
     smote.write_balanced(tmp_path / "a.csv", rows_per_block=400, on_progress=lambda *at: told.append(at))
     assert told[0] == ("writing", 400, smote.n_train) and told[-1] == ("writing", smote.n_train, smote.n_train)
-    for ending in ("csv", "parquet"):
+    for ending in ("csv", "parquet", "feather"):
         with pytest.raises(Cancelled, match=f"writing: 400 of {smote.n_train} rows"):
             smote.write_balanced(tmp_path / f"b.{ending}", rows_per_block=400, on_progress=lambda *at: False)
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
