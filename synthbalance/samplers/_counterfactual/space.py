@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from synthbalance.samplers._smallest import smallest
+
 _IQR_OF_NORMAL = 1.349
 _BLOCK_CELLS = 1_000_000
-_GROUPS_FROM = 4_096  # columns; from here on the smallest of each group are looked at first
-_GROUP = 64
 _FARTHEST = 1e6  # robust deviations; farther values all count as this far
 
 
@@ -130,39 +130,9 @@ def nearest(a, b, k, without=None, tick=None):
         if without is not None:
             held = np.flatnonzero(without[rows] >= 0)
             squares[held, without[rows][held]] = np.inf
-        found[rows] = _smallest(squares, k)
+        found[rows] = smallest(squares, k)
         distance[rows] = np.sqrt(np.maximum(np.take_along_axis(squares, found[rows], axis=1), 0.0))
     return found, distance
-
-
-def _smallest(squares, k):
-    """Positions of the k smallest of each row, smallest first: int array of shape (n_rows, k)."""
-    if squares.shape[1] < max(_GROUPS_FROM, 4 * k * _GROUP):
-        return _sorted_smallest(squares, k)
-    among = _promising(squares, k)
-    return np.take_along_axis(among, _sorted_smallest(np.take_along_axis(squares, among, axis=1), k), axis=1)
-
-
-def _promising(squares, k):
-    """Positions of groups of columns whose smallest values are the k smallest: the k smallest of all are among them.
-
-    One fast pass over the table in place of a partition of it: array of shape (n_rows, k * 64 + rest).
-    """
-    n_rows, n = squares.shape
-    width = n // _GROUP
-    minima = squares[:, : width * _GROUP].reshape(n_rows, _GROUP, width).min(axis=1)
-    groups = np.argpartition(minima, k - 1, axis=1)[:, :k]
-    inside = (groups[:, :, None] + width * np.arange(_GROUP)).reshape(n_rows, k * _GROUP)
-    rest = np.broadcast_to(np.arange(width * _GROUP, n), (n_rows, n - width * _GROUP))
-    return np.hstack([inside, rest])
-
-
-def _sorted_smallest(squares, k):
-    if k < squares.shape[1]:
-        near = np.argpartition(squares, k - 1, axis=1)[:, :k]
-        order = np.take_along_axis(squares, near, axis=1).argsort(axis=1, kind="stable")
-        return np.take_along_axis(near, order, axis=1)
-    return squares.argsort(axis=1, kind="stable")
 
 
 def _robust_scale(numbers):
