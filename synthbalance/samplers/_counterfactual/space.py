@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from synthbalance.samplers._counterfactual.cells import Cells
 from synthbalance.samplers._smallest import smallest
 
 _IQR_OF_NORMAL = 1.349
@@ -19,7 +20,7 @@ class Space:
 
     Attributes
     ----------
-    matrix : float array of shape (n_rows, n_columns)
+    matrix : Cells of shape (n_rows, n_columns)
         Numbers in their encoded unit and category codes, NaN = missing.
     scale : float array of shape (n_columns,)
         Unit of each number column: interquartile range / 1.349, the standard deviation where that
@@ -28,12 +29,15 @@ class Space:
 
     def __init__(self, encoder, frame):
         self.frame = frame
-        self.matrix = encoder.matrix(frame)
+        self.matrix = Cells(encoder, frame)
         self.is_category = encoder.is_category
-        self.has_gaps = np.isnan(self.matrix).any(axis=0)
+        self.has_gaps = np.zeros(self.matrix.shape[1], dtype=bool)
         self.scale = np.ones(self.matrix.shape[1])
-        for column in np.flatnonzero(~self.is_category):
-            self.scale[column] = _robust_scale(self.matrix[:, column])
+        for column, is_category in enumerate(self.is_category):
+            values = self.matrix[:, column]
+            self.has_gaps[column] = np.isnan(values).any()
+            if not is_category:
+                self.scale[column] = _robust_scale(values)
 
     def differs(self, base, donor, tolerance):
         """Which cells of two lists of rows differ by more than `tolerance` scales: bool array of shape (n, n_columns).
@@ -47,7 +51,7 @@ class Space:
         return far | gap
 
     def points(self, matrix):
-        """Rows of a matrix like `self.matrix`, made ready for `nearest`."""
+        """Rows of `self.matrix`, or made like them, made ready for `nearest`."""
         return Points(matrix, self)
 
 
