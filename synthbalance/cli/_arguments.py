@@ -68,7 +68,9 @@ def _parser(commands, name, words, example):
         name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=f"Example: {example} --- {IN_WORDS}",
         allow_abbrev=False, formatter_class=_Help,
     )  # fmt: skip
-    parser.add_argument("file", metavar="FILE", help="csv, tsv, parquet or feather; never changed")
+    parser.add_argument(
+        "file", metavar="FILE", help="csv, tsv, parquet (also a folder of parts) or feather; never changed"
+    )
     parser.add_argument("--target", required=True, metavar="C", help="the column to predict")
     parser.add_argument("--positive", metavar="V", help="the rare class, y = 1 (default: the rarest value)")
     _add_reading(parser.add_argument_group("how FILE is read; found out where not given"))
@@ -86,6 +88,7 @@ def _add_reading(group):
         help='only these and those named by other options; quote a name with a comma: \'"a,b",c\'',
     )  # fmt: skip
     group.add_argument("--rows", type=int, metavar="N", help="only the first N rows")
+    group.add_argument("--float32", action="store_true", help="decimal numbers in half the memory, to 7 digits")
 
 
 def _add_strategy(parser, words):

@@ -51,6 +51,7 @@ def _read(arguments):
     options["separator"] = _given.mark(arguments.separator)
     options["dates"] = False if arguments.dates == "no" else arguments.dates
     stated = {name: value for name, value in options.items() if value is not None}
+    stated |= {"float32": True} if arguments.float32 else {}
     columns = _given.names(arguments.columns)
     if columns is not None:
         named = [arguments.target, *(getattr(arguments, role) for role in _ROLES), *_cost_columns(arguments)]

@@ -66,15 +66,21 @@ def said_plainly(path):
 
 def _refuse_source(path, source):
     """The same file under any name: through links, hard links, other spellings, another case where that is one."""
-    try:
-        is_source = os.path.samefile(path, Path(source).expanduser())
-    except FileNotFoundError:
-        return
-    if is_source:
+    source = Path(source).expanduser()
+    if _is_same(path, source):
         raise ValueError(
             f"--out {str(path)!r} is FILE itself, which is never written over, with --force or without. "
             f"Name another file."
         )
+    if source.is_dir() and _is_same(path.parent, source):
+        raise ValueError(f"--out {str(path)!r} lies in FILE, a folder that is one table. Name another folder.")
+
+
+def _is_same(path, source):
+    try:
+        return os.path.samefile(path, source)
+    except FileNotFoundError:
+        return False
 
 
 def _refuse_existing(path, force):

@@ -1,9 +1,9 @@
 """Writing new files, whole or not at all, and never over another."""
 
 import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
+
+from synthbalance import _drafts
 
 
 def write_new(path, endings, write, overwrite=False):
@@ -29,6 +29,8 @@ def write_new(path, endings, write, overwrite=False):
     ------
     ValueError, FileExistsError, FileNotFoundError, NotADirectoryError
         If the ending is unknown, a file is there already, or its folder is not; nothing is written then.
+    OSError
+        If the disk is full; nothing is written, either.
     """
     return write_together({path: write}, endings, overwrite)[0]
 
@@ -51,30 +53,17 @@ def write_together(writers, endings, overwrite=False):
 
     Raises
     ------
-    ValueError, FileExistsError, FileNotFoundError, NotADirectoryError
+    ValueError, FileExistsError, FileNotFoundError, NotADirectoryError, OSError
         As `write_new`; nothing is written then.
     """
     targets = [_checked(path, endings) for path in writers]
-    for target in targets:
-        if not overwrite and os.path.lexists(target):
-            raise _taken(target)
-    drafts = [target.with_name(f".{secrets.token_hex(6)}{target.suffix}") for target in targets]
-    moved = []
     try:
-        for draft, write in zip(drafts, writers.values(), strict=True):
-            draft.touch(exist_ok=False)
-            write(draft)
-            _on_disk(draft)
-        for draft, target in reversed(list(zip(drafts, targets, strict=True))):
-            _move(draft, target, overwrite)
-            moved.append(target)
-    except BaseException:
-        _take_back([] if overwrite else moved)
-        raise
-    finally:
-        for draft in drafts:
-            with suppress(FileNotFoundError):
-                draft.unlink()
+        _drafts.write_together(dict(zip(targets, writers.values(), strict=True)), overwrite)
+    except _drafts.Taken as error:
+        raise FileExistsError(
+            f"path={str(error.target)!r} is there already, and nothing is written over it. "
+            f"A free name is {str(free_name(error.target))!r}."
+        ) from None
     return targets
 
 
@@ -113,47 +102,3 @@ def _checked(path, endings):
             f"path={str(target)!r} needs the folder {str(target.parent)!r}, which is not there. Make it first."
         )
     return target
-
-
-def _on_disk(draft):
-    """Wait until the file is on the disk: a rename must not outlive the power cut that its content did not."""
-    number = os.open(draft, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
-def _take_back(targets):
-    for target in targets:
-        with suppress(FileNotFoundError):
-            target.unlink()
-
-
-def _move(draft, target, overwrite):
-    """Put the draft in its place; the file system itself refuses where another file came in between."""
-    if overwrite:
-        os.replace(draft, target)
-        return
-    try:
-        os.link(draft, target)
-    except FileExistsError:
-        raise _taken(target) from None
-    except OSError:
-        _move_without_links(draft, target)
-
-
-def _move_without_links(draft, target):
-    """For file systems that know no hard links: reserve the name, then replace what was reserved."""
-    try:
-        target.touch(exist_ok=False)
-    except FileExistsError:
-        raise _taken(target) from None
-    os.replace(draft, target)
-
-
-def _taken(target):
-    return FileExistsError(
-        f"path={str(target)!r} is there already, and nothing is written over it. "
-        f"A free name is {str(free_name(target))!r}."
-    )

@@ -1,11 +1,13 @@
 import json
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import synthbalance as sb
 from synthbalance.cli import main
 from tests.cli.conftest import mixed
+from tests.table.natives import polars_payments
 
 KNOBS = ("--target", "label", "--ratio", "0.3")
 
@@ -42,6 +44,21 @@ def test_dtypes_and_real_rows_survive_every_format(payments, tmp_path, ending):
     is_text = ending in (".csv", ".tsv")
     pd.testing.assert_frame_equal(back, given, check_dtype=not is_text, check_categorical=not is_text)
     assert parts[0]["is_synthetic"].dtype == bool and not parts[0]["is_synthetic"].any()
+
+
+def test_types_of_a_file_that_another_library_wrote_survive(tmp_path):
+    table = polars_payments().drop("money", "clock", "day")
+    table.write_parquet(tmp_path / "p.parquet")
+    assert rebalance(tmp_path / "p.parquet", "--out", tmp_path / "n.parquet") == 0
+    for part in ("", ".holdout", ".validation"):
+        back = pq.read_schema(tmp_path / f"n{part}.parquet")
+        for name in ("amount", "small", "count", "byte", "whole", "night", "at", "wait"):
+            assert back.field(name).type == pq.read_schema(tmp_path / "p.parquet").field(name).type, name
+
+
+def test_floats_may_be_read_in_half_the_memory(payments, tmp_path):
+    assert rebalance(payments, "--float32", "--out", tmp_path / "n.parquet") == 0
+    assert pd.read_parquet(tmp_path / "n.parquet")["amount"].dtype == "float32"
 
 
 def test_the_document_says_what_is_in_the_files(payments, tmp_path, capsys):

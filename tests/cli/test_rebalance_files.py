@@ -57,6 +57,18 @@ def test_the_source_is_never_written_over(payments, tmp_path, monkeypatch, capsy
     assert source.read_bytes() == before and files(tmp_path) == there
 
 
+def test_nothing_is_written_into_a_folder_that_is_the_source(tmp_path, capsys):
+    folder = tmp_path / "parts.parquet"
+    folder.mkdir()
+    data = mixed()
+    data[:300].to_parquet(folder / "part-1.parquet", index=False)
+    data[300:].to_parquet(folder / "part-2.parquet", index=False)
+    assert rebalance(folder, "--out", folder / "new.parquet") == 2
+    assert "lies in FILE, a folder that is one table" in capsys.readouterr().err
+    assert rebalance(folder, "--out", tmp_path / "new.parquet") == 0
+    assert files(folder) == ["part-1.parquet", "part-2.parquet"]
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [
