@@ -86,12 +86,14 @@ def write_together(writers, overwrite=False):
 def _draft_of(target):
     """A draft, locked as long as it is written; the system takes the lock off when the process ends."""
     draft = target.with_name(f"{_FIRST}{secrets.token_hex(6)}{_MARK}{target.suffix}")
-    held = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+    held = None
     try:
+        held = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
         _lock(held)
         yield draft
-    finally:
-        os.close(held)
+    finally:  # also where Ctrl-C came between the making of the file and the next step
+        if held is not None:
+            os.close(held)
         with suppress(FileNotFoundError):
             draft.unlink()
 

@@ -60,8 +60,21 @@ def test_the_dataset_of_a_polars_table_has_its_types_block_by_block(tmp_path, en
     run = sb.Experiment(split, model=model, seeds=1).run(sb.SMOTESampler(sampling_strategy=0.4, random_state=0))
     path = write_dataset(run, tmp_path / f"b{ending}", rows_per_block=60)
     balanced = run.balanced()
-    back = pl.read_parquet(path) if ending == ".parquet" else pl.read_ipc(path, memory_map=False)
+    back = pl.read_parquet(path) if ending == ".parquet" else pl.read_ipc(path)
     kept = [name for name in balanced.columns if name not in ("country", "city")]  # categories lose polars' own type
     assert back[kept].schema == balanced[kept].schema
     assert back[kept].equals(balanced[kept])
     assert back["country"].cast(pl.String).equals(balanced["country"].cast(pl.String))
+
+
+def test_an_interrupt_right_after_a_draft_is_made_leaves_nothing(tmp_path, monkeypatch):
+    opened = os.open
+
+    def interrupted(path, flags, *mode):
+        os.close(opened(path, flags, *mode))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("synthbalance._drafts.os.open", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_tables({tmp_path / "a.csv": FRAME})
+    assert os.listdir(tmp_path) == []
