@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from _big_table import big_table, table_bytes
+from _plain import RATIO, cell_of
 
 import synthbalance as sb
 
@@ -17,8 +18,8 @@ def prepared(what, n_rows, n_numbers=20, texts=True, share=0.01, knobs=None):
     Parameters
     ----------
     what : str
-        A key of `STRATEGIES` that makes rows; "split", "run" (None, one seed), "advice"; "read", "read float32" and
-        "write" (parquet).
+        A key of `STRATEGIES` that makes rows; "cell " and a kind of `_plain.cell_of`; "split", "run" (None, one
+        seed), "advice"; "read", "read float32" and "write" (parquet).
     n_rows, n_numbers, texts, share
         As in `_big_table.big_table`.
     knobs : dict, optional
@@ -26,6 +27,9 @@ def prepared(what, n_rows, n_numbers=20, texts=True, share=0.01, knobs=None):
     """
     X, y = big_table(n_rows, n_numbers, texts, share)
     size = table_bytes(X)
+    if what.startswith("cell "):
+        ratio = max(RATIO, 2 * share)
+        return cell_of(what.removeprefix("cell "), X, y, ratio=ratio, **knobs), size
     if what in SAMPLERS:
         return _sampler(what, X, y, knobs or {}), size
     X[y.name] = y
