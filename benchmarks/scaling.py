@@ -1,8 +1,8 @@
 """Time and peak memory of every step as the table grows, the slopes on log-log axes, and a picture.
 
 Run: python benchmarks/scaling.py [--sizes 10000 100000 1000000 10000000] [--most 600] [--quick] [--fresh]. Writes
-results/scaling.md and docs/images/scaling.svg. Each cell in a process of its own on one thread (`_cell`); cells that are
-there already (results/tmp/scaling.json) are not measured again unless --fresh.
+results/scaling.md and docs/images/scaling.svg. Each cell in a process of its own on one thread (`_cell`); those that
+are there already (results/tmp/scaling.json) are not measured again unless --fresh.
 """
 
 import argparse
