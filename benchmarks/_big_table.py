@@ -19,7 +19,7 @@ def big_table(n_rows, n_numbers=20, texts=True, share=0.01, seed=0):
     y = np.zeros(n_rows, dtype=np.int8)
     y[np.linspace(0, n_rows - 1, round(n_rows * share)).astype(int)] = 1
     factors = rng.standard_normal((n_rows, _FACTORS), dtype=np.float32)
-    factors[y == 1, :3] += np.float32(0.7)
+    factors[y == 1, :3] += np.float32(1.5)
     columns = {f"v{i}": _number(factors, rng) for i in range(n_numbers)}
     if texts:
         columns |= {name: _levels(name, n_levels, y, rng) for name, n_levels in _LEVELS.items()}

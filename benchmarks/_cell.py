@@ -1,4 +1,4 @@
-"""One thing measured in a process of its own: seconds and peak memory beyond what was there before.
+"""One thing measured in a process of its own: seconds, processor seconds, and peak memory beyond what was there before.
 
 Run by `fresh` of this file: python _cell.py '{"what": "smote", "n_rows": 100000}'. Prints JSON as its last line.
 
@@ -37,7 +37,8 @@ def fresh(timeout=None, **cell):
     Returns
     -------
     dict
-        seconds, peak and held (bytes, see above), table (bytes); or `failed`: why there are no figures.
+        seconds, cpu (seconds of the processor: on one thread what the work took, whoever else was busy), peak and
+        held (bytes, see above), table (bytes); or `failed`: why there are no figures.
     """
     path = os.pathsep.join(filter(None, [_ROOT, os.environ.get("PYTHONPATH")]))
     env = {**os.environ, **ONE_THREAD, "PYTHONPATH": path}
@@ -53,14 +54,14 @@ def fresh(timeout=None, **cell):
 
 
 def measured(run):
-    """Seconds of `run()`, and its peak and the held memory before it, in bytes."""
+    """Seconds of `run()`, and its peak and the held memory before it, in bytes; what it answers, if that is a dict."""
     before = _reset()
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     kept = run()
-    seconds = time.perf_counter() - start
+    seconds, cpu = time.perf_counter() - start, time.process_time() - worked
     peak = _status("VmHWM") if _STATUS.exists() else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    del kept
-    return {"seconds": seconds, "peak": max(0, peak - before), "held": before}
+    figures = {"seconds": seconds, "cpu": cpu, "peak": max(0, peak - before), "held": before}
+    return figures | kept if isinstance(kept, dict) else figures
 
 
 def _reset():

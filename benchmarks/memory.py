@@ -1,4 +1,4 @@
-"""Peak memory of every sampler beyond the table it is given, over the bytes of that table.
+"""Peak memory of every sampler beyond its table, over the bytes of that table; of reading and writing files, too.
 
 Run: python benchmarks/memory.py [--rows 1000000] [--only smote mgs]. Writes results/memory.md. Each sampler in a
 process of its own: what is held with the table and all libraries loaded is taken off the high-water mark (`_cell`).
@@ -35,16 +35,32 @@ def main():
         lines.append(_line(key, asked.rows))
         print(lines[-1], flush=True)
     if set(asked.only) == set(sb.STRATEGIES):
+        for line in files(asked.rows):
+            lines.append(line)
+            print(line, flush=True)
         keep("memory", f"python benchmarks/memory.py --rows {asked.rows}", lines)
+
+
+def files(n_rows):
+    """Reading the table from parquet (the table read is counted), and writing the balanced training part in blocks."""
+    yield from ("", "| files | peak / table | seconds |", "|---|---|---|")
+    said = {
+        "read": "`read_table` of parquet",
+        "read float32": "the same with `float32=True`",
+        "write": "`write_balanced` to parquet, over the training part",
+    }
+    for what, words in said.items():
+        made = fresh(what=what, n_rows=n_rows)
+        yield f"| {words} | {made['peak'] / made['table']:.2f} | {made['seconds']:.1f} |"
 
 
 def _line(key, n_rows):
     if key not in SAMPLERS:
-        return f"| {key} | 0 | 0 | none: it makes no rows |"
+        return f"| {key} | 0 | 0 | none, it weighs or takes rows |"
     made = fresh(what=key, n_rows=n_rows, knobs={"steps": STEPS} if key in TRAINED else {})
     if "failed" in made:
         return f"| {key} | {made['failed']} | | |"
-    return f"| {key} | {made['peak'] / made['table']:.2f} | {made['seconds']:.1f} | 5 % |"
+    return f"| {key} | {made['peak'] / made['table']:.2f} | {made['seconds']:.1f} | {made['made']:,} |"
 
 
 if __name__ == "__main__":

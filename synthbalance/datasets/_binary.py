@@ -1,22 +1,14 @@
 """Parquet and feather tables, as far as they are asked for."""
 
-import json
-
-import pandas as pd
 import pyarrow
 from pyarrow import ipc
 
+from synthbalance.datasets._assembled import Assembled
 from synthbalance.datasets._assumed import Assumption
-from synthbalance.datasets._float32 import narrow_batch
+from synthbalance.datasets._float32 import narrow_batch, narrow_schema
 from synthbalance.datasets._options import chosen
 from synthbalance.datasets._parquet import ParquetTable, told_as_damage
 
-_NULLABLE = {
-    pyarrow.from_numpy_dtype(dtype.numpy_dtype): dtype
-    for dtype in map(
-        pd.api.types.pandas_dtype, ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64")
-    )
-} | {pyarrow.bool_(): pd.BooleanDtype()}
 _DASK_INDEX = "__null_dask_index__"  # what Dask calls an index without a name
 
 
@@ -45,9 +37,9 @@ def read_binary_table(file, options):
         names = _index_as_columns(table.schema.empty_table().to_pandas()).columns
         wanted = chosen(options.columns, names, file)
         stored = [str(name) for name in wanted if str(name) in table.schema.names]
-    arrow, more = _rows(table, stored, options)
+    made, more = _rows(table, stored, options)
     with told_as_damage(file):
-        frame = _index_as_columns(_to_pandas(arrow))
+        frame = _index_as_columns(made.frame())
     said = [Assumption(f"the first {options.rows} rows only, there are more", doubtful=True)] if more else []
     return frame if wanted is None else frame[wanted], said
 
@@ -57,6 +49,7 @@ class _Feather:
 
     def __init__(self, file):
         self._file = file
+        self.n_rows = None  # nobody knows before all is read
         with told_as_damage(file), file.open("rb") as raw:
             self.schema = ipc.open_file(raw).schema
 
@@ -69,43 +62,21 @@ class _Feather:
 
 
 def _rows(table, columns, options):
-    """An arrow table in a list, the only one that holds it, and whether there are more rows than asked for."""
-    batches, read, limit = [], 0, options.rows
+    """What was read, `Assembled`, and whether there are more rows than asked for."""
+    limit, names = options.rows, table.schema.names if columns is None else columns
+    schema = pyarrow.schema([table.schema.field(name) for name in names], table.schema.metadata)
+    schema = narrow_schema(schema) if options.float32 else schema
+    made = Assembled(schema, table.n_rows if limit is None or table.n_rows is None else min(limit, table.n_rows))
     for batch in table.pieces(columns, None if limit is None else limit + 1):
-        batches.append(narrow_batch(batch) if options.float32 else batch)
-        read += batch.num_rows
-        if limit is not None and read > limit:
-            break
-    empty = table.schema.empty_table()
-    arrow = pyarrow.Table.from_batches(batches) if batches else empty.select(columns or empty.column_names)
-    return [arrow.slice(0, limit) if limit is not None else arrow], limit is not None and read > limit
+        if limit is not None and made.n_rows + batch.num_rows > limit:
+            made.add(_read(batch.slice(0, limit - made.n_rows), options))
+            return made, True
+        made.add(_read(batch, options))
+    return made, False
 
 
-def _to_pandas(held):
-    """The table of a list of one as a DataFrame, taken out of it column by column so that it is not there twice."""
-    arrow = held.pop().unify_dictionaries()
-    attrs = json.loads((arrow.schema.metadata or {}).get(b"PANDAS_ATTRS", b"{}"))
-    gaps = {} if b"pandas" in (arrow.schema.metadata or {}) else _with_gaps(arrow)
-    frame = arrow.to_pandas(types_mapper=_types(), split_blocks=True, self_destruct=True)
-    for name, values in gaps.items():
-        frame[name] = values
-    frame.attrs = attrs
-    return frame
-
-
-def _with_gaps(arrow):
-    """Ints and bools with missing values as nullable columns: as floats or objects they would lose digits and type."""
-    fields = [one for one in arrow.schema if pyarrow.types.is_integer(one.type) or pyarrow.types.is_boolean(one.type)]
-    gaps = {one.name: arrow.column(one.name) for one in fields if arrow.column(one.name).null_count}
-    return {name: column.to_pandas(types_mapper=_NULLABLE.get) for name, column in gaps.items()}
-
-
-def _types():
-    """Text as pandas reads it from a file by itself."""
-    text = pd.Series(["a"]).dtype
-    if not isinstance(text, pd.StringDtype):
-        return None
-    return dict.fromkeys((pyarrow.string(), pyarrow.large_string(), pyarrow.string_view()), text).get
+def _read(batch, options):
+    return narrow_batch(batch) if options.float32 else batch
 
 
 def _index_as_columns(frame):

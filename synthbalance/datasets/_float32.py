@@ -18,6 +18,14 @@ def narrow_batch(batch):
     return batch
 
 
+def narrow_schema(schema):
+    """The schema of such batches."""
+    for place, field in enumerate(schema):
+        if field.type == pyarrow.float64():
+            schema = schema.set(place, field.with_type(pyarrow.float32()))
+    return schema
+
+
 def narrow_frame(frame):
     """A DataFrame, held by nobody else, whose float64 columns are float32."""
     for place, dtype in enumerate(frame.dtypes):

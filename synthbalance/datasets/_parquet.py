@@ -23,10 +23,12 @@ class ParquetTable:
     files : list of pathlib.Path
     schema : pyarrow.Schema
         Of the first; a column without a value there has the type that another file gives it.
+    n_rows : int
     """
 
     files: list
     schema: pyarrow.Schema
+    n_rows: int
 
     @classmethod
     def of(cls, path, columns=None):
@@ -45,11 +47,12 @@ class ParquetTable:
             If a file is damaged, or has other columns or types than the first; file and column are named.
         """
         files = parquet_files(path) if path.is_dir() else [path]
-        schemas = [_schema(file) for file in files]
+        footers = [_footer(file) for file in files]
+        schemas = [schema for schema, _ in footers]
         schema = schemas[0]
         for file, other in zip(files[1:], schemas[1:], strict=True):
             schema = _fitting(schema, other, files[0], file, columns)
-        return cls(files, schema)
+        return cls(files, schema, sum(n_rows for _, n_rows in footers))
 
     def pieces(self, columns=None, at_once=None):
         """The rows in order, as record batches of `schema`.
@@ -111,9 +114,10 @@ def _is_part(file):
     return file.suffix.lower() == ".parquet" and not file.name.startswith((".", "_"))
 
 
-def _schema(file):
-    with told_as_damage(file), file.open("rb") as raw:
-        return parquet.read_schema(raw)
+def _footer(file):
+    """Schema and number of rows."""
+    with told_as_damage(file), parquet.ParquetFile(file) as whole:
+        return whole.schema_arrow, whole.metadata.num_rows
 
 
 def _batches(whole, file, group, names, at_once):

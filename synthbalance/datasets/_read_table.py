@@ -88,7 +88,7 @@ def read_table(
 
     Notes
     -----
-    A parquet table is in memory once while it is read, plus one column of it.
+    The floats of a parquet table are in memory once while it is read, its other columns up to twice.
 
     Examples
     --------

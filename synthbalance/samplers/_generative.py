@@ -206,9 +206,11 @@ class GenerativeSampler(TableOverSampler):
             warnings.warn(sentence, DataWarning, stacklevel=4)
         aside = set_aside(rows.classes, rng)
         seeds = rng.integers(2**31, size=3)
-        train, watch = rows.take(~aside), None
+        kept = rows.take(aside)
+        train, watch = rows.by_class(~aside), None
+        del rows  # as large as half of the table
         if aside.any():
-            watch = Watch(train, rows.take(aside), self._shape["sizes"], int(seeds[0]))
+            watch = Watch(train, kept, self._shape["sizes"], int(seeds[0]))
         with one_thread():
             outcome = self._train(train, watch, device, seeds)
         self._keep(outcome, watch)
@@ -264,7 +266,10 @@ class GenerativeSampler(TableOverSampler):
         def check(step):
             return watch.look(step, partial(draw, step=step))
 
-        return train(learner, batches, plan, watch and check, partial(self._tick, "training"))
+        try:
+            return train(learner, batches, plan, watch and check, partial(self._tick, "training"))
+        finally:
+            batches.release()
 
     def _as_real(self, label, numbers, codes):
         """Drawn rows encoded as the rows that they become: on the digits and values of the real ones."""
