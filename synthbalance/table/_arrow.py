@@ -91,6 +91,6 @@ def _dictionary(values, kind):
     if not isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype("category")
     codes = values.cat.codes.to_numpy()
-    indices = pa.array(codes, mask=codes < 0).cast(kind.index_type)
+    indices = pa.array(np.maximum(codes, 0), mask=codes < 0).cast(kind.index_type)  # other readers look at hidden codes
     levels = pa.array(values.cat.categories, from_pandas=True).cast(kind.value_type)
     return pa.DictionaryArray.from_arrays(indices, levels, ordered=kind.ordered)

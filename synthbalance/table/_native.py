@@ -92,7 +92,8 @@ def given_back(frame, like=None, as_=None):
     frame : pandas.DataFrame
         Its index stays behind where the result has none.
     like : table or None
-        Of that kind; its columns give the types of those with the same name. None is pandas.
+        Of that kind; its columns give the types of those with the same name, as far as another kind asked for knows
+        them. None is pandas.
     as_ : {None, "pandas", "polars", "pyarrow"}, default=None
         Another kind than that of `like`.
 
@@ -106,7 +107,7 @@ def given_back(frame, like=None, as_=None):
     if as_ == "pandas" or (as_ is None and (like is None or isinstance(like, pd.DataFrame))):
         return frame
     is_same = as_ is None or kind_of(like) == as_
-    fields = _fields(like) if is_same else {}
+    fields = {} if like is None else _fields(like)
     names = [str(name) for name in frame.columns]
     arrays = [arrow_column(frame.iloc[:, i], fields.get(name)) for i, name in enumerate(names)]
     return _from_arrow(arrays, names, fields, like if is_same else None, as_)

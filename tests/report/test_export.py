@@ -92,7 +92,7 @@ def test_a_folder_is_no_file(smote, tmp_path):
 
 def test_a_column_that_parquet_cannot_hold_points_to_csv(smote, tmp_path, monkeypatch):
     mixed = smote.balanced().assign(amount=["text", *range(smote.n_train - 1)])
-    monkeypatch.setattr(type(smote), "balanced", lambda self: mixed)
+    monkeypatch.setattr(type(smote), "balanced", lambda self, as_=None: mixed)
     with pytest.raises(ValueError, match="Write a csv file instead"):
         write_dataset(smote, tmp_path / "balanced.parquet")
     assert os.listdir(tmp_path) == []
