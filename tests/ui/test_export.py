@@ -323,7 +323,7 @@ class TestFailures:
     def test_mixed_types_point_to_csv(self, lab, monkeypatch):
         run = lab.experiment.none
         mixed = run.balanced().assign(amount=["text", *range(run.n_train - 1)])
-        monkeypatch.setattr(type(run), "balanced", lambda self: mixed)
+        monkeypatch.setattr(type(run), "balanced", lambda self, as_=None: mixed)
         assert "Write a csv file instead." in save(lab, "dataset")["text"]
         assert save(lab, "dataset", format="csv")["path"] == "data-none.csv"
 
