@@ -74,6 +74,19 @@ def test_a_dictionary_keeps_its_types_and_levels(dictionary):
     assert back.schema == given.schema and back.equals(given)
 
 
+def test_hidden_codes_of_missing_values_are_codes_that_exist(tmp_path):
+    """A reader may look at them before it looks at what is missing; polars does."""
+    given = pl.DataFrame({"a": pl.Series(["x", None, "y"], dtype=pl.Enum(["x", "y"]))})
+    back = given_back(check_table(given), like_of(given), "pyarrow")
+    assert back["a"].combine_chunks().indices.buffers()[1].to_pybytes()[:3] == bytes([0, 0, 1])
+
+
+def test_another_kind_has_the_types_that_came_in_too():
+    back = given_back(check_table(TABLE), like_of(TABLE), "pyarrow")
+    assert back.schema.field("money").type == TABLE.to_arrow().schema.field("money").type
+    assert back.schema.field("day").type == pa.date32()
+
+
 def test_text_types_of_arrow_survive():
     columns = {"s": pa.array(["a", None]), "l": pa.array(["a", None], pa.large_string())}
     given = pa.table({**columns, "d": pa.array([datetime.date(2025, 1, 1), None], pa.date64())})
