@@ -71,7 +71,7 @@ def refuse_disguise(file):
 
 def _check(file, endings, in_folders):
     if file.is_dir():
-        if in_folders and any(each.suffix.lower() == in_folders for each in file.rglob("*")):
+        if in_folders and any(each.suffix.lower() == in_folders for at in ("*", "*/*") for each in file.glob(at)):
             return
         tables = sorted(each.name for each in file.iterdir() if each.suffix.lower() in endings)
         inside = f"It holds {_quoted(tables)}." if tables else f"It holds no {', '.join(endings)} file."

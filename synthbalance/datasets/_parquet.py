@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow
-from pyarrow import parquet
+from pyarrow import parquet, types
 
 from synthbalance.datasets._assumed import listed
 
@@ -48,8 +48,9 @@ class ParquetTable:
         """
         files = parquet_files(path) if path.is_dir() else [path]
         footers = [_footer(file) for file in files]
-        schemas = [schema for schema, _ in footers]
+        schemas = [_wide_codes(schema) if len(files) > 1 else schema for schema, _ in footers]
         schema = schemas[0]
+        _check_names(schema, files[0])
         for file, other in zip(files[1:], schemas[1:], strict=True):
             schema = _fitting(schema, other, files[0], file, columns)
         return cls(files, schema, sum(n_rows for _, n_rows in footers))
@@ -85,15 +86,25 @@ def parquet_files(folder):
     Raises
     ------
     ValueError
-        If such files lie in folders within it, as those of a partitioned table do.
+        If such files lie in folders within it, as those of a partitioned table do, or it is a Delta table.
     """
+    if (folder / "_delta_log").is_dir():
+        raise ValueError(
+            f"path needs plain parquet files, {str(folder)!r} is a Delta table, whose files hold deleted rows as well. "
+            f"Read it by the package deltalake and pass the DataFrame."
+        )
     files = [each for each in folder.iterdir() if _is_part(each) and each.is_file()]
-    deeper = next((each for each in folder.rglob("*/*.parquet") if each.is_file()), None)
-    if deeper is not None:
+    deeper = [each for depth in ("*/*", "*/*/*") for each in folder.glob(f"{depth}.parquet") if _is_part(each)]
+    deeper = [each for each in deeper if not each.relative_to(folder).parts[0].startswith((".", "_"))]
+    if deeper:
         raise ValueError(
             f"path needs a folder whose parquet files lie side by side, {str(folder)!r} holds "
-            f"{str(deeper.relative_to(folder))!r} as well. Read a partitioned table by "
+            f"{str(deeper[0].relative_to(folder))!r} as well. Read a partitioned table by "
             f"pyarrow.dataset.dataset(path, partitioning='hive').to_table(), which gives its folders as columns."
+        )
+    if not files:
+        raise ValueError(
+            f"path needs a folder of parquet files, those of {str(folder)!r} are all hidden or of an engine."
         )
     return sorted(files, key=lambda file: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", file.name)])
 
@@ -136,6 +147,24 @@ def _batches(whole, file, group, names, at_once):
             raise
 
 
+def _wide_codes(schema):
+    """Categories with codes that are wide enough for those of all files together."""
+    for place, field in enumerate(schema):
+        if types.is_dictionary(field.type):
+            kind = pyarrow.dictionary(pyarrow.int32(), field.type.value_type, field.type.ordered)
+            schema = schema.set(place, field.with_type(kind))
+    return schema
+
+
+def _check_names(schema, file):
+    twice = sorted({name for name in schema.names if schema.names.count(name) > 1})
+    if twice:
+        raise ValueError(
+            f"{str(file)!r} needs each column name once, {listed(list(map(repr, twice)))} comes more than once. "
+            f"Write it again with other names."
+        )
+
+
 def _fitting(schema, other, first, file, columns):
     names, others = (
         one.names if columns is None else [n for n in columns if n in one.names] for one in (schema, other)
@@ -151,11 +180,20 @@ def _fitting(schema, other, first, file, columns):
             )
     for name in names:
         mine, its = schema.field(name).type, other.field(name).type
-        if pyarrow.types.is_null(mine):
+        if types.is_null(mine):
             schema = schema.set(schema.get_field_index(name), other.field(name))
-        elif its != mine and not pyarrow.types.is_null(its):
+        elif not _alike(mine, its):
             raise ValueError(
                 f"{str(file)!r} holds {its} in column {name!r}, {first.name!r} of the same folder holds {mine}. "
                 f"Write both with the same type, or pass columns= without it."
             )
     return schema
+
+
+def _alike(mine, its):
+    """The same type, no value at all, or texts that are stored in another way."""
+    return its == mine or types.is_null(its) or (_is_text(mine) and _is_text(its))
+
+
+def _is_text(kind):
+    return types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind)

@@ -138,6 +138,53 @@ def test_a_partitioned_folder_is_refused_with_the_way_out(folder):
         read_table(folder)
 
 
+def test_a_delta_table_is_refused_as_its_files_hold_deleted_rows(folder):
+    (folder / "_delta_log").mkdir()
+    with pytest.raises(ValueError, match="is a Delta table"):
+        read_table(folder)
+
+
+def test_folders_of_engines_and_hidden_ones_do_not_count(folder):
+    for name in ("_temporary", ".checkpoints"):
+        (folder / name).mkdir()
+        (folder / name / "part.0.parquet").write_bytes(b"none")
+    assert len(read_table(folder)) == 600
+
+
+def test_texts_that_are_stored_in_another_way_are_texts(tmp_path):
+    for name, kind in (("a", pa.string()), ("b", pa.large_string())):
+        parquet.write_table(pa.table({"shop": pa.array(["x", None], kind), "y": [1, 2]}), tmp_path / f"{name}.parquet")
+    assert read_table(tmp_path)["shop"].fillna("-").tolist() == ["x", "-", "x", "-"]
+
+
+def test_categories_may_be_many_in_one_part_and_few_in_another(tmp_path):
+    for name, n in (("a", 3), ("b", 40_000)):
+        levels = [f"{name}{i}" for i in range(n)]
+        pd.DataFrame({"channel": pd.Categorical(levels), "x": range(n)}).to_parquet(tmp_path / f"{name}.parquet")
+    frame = read_table(tmp_path)
+    assert frame["channel"].tolist()[-1] == "b39999" and len(frame["channel"].cat.categories) == 40_003
+
+
+def test_categories_of_parts_may_together_be_more_than_the_codes_of_one_can_tell(tmp_path):
+    for name in "abc":
+        pd.DataFrame({"channel": pd.Categorical([f"{name}{i}" for i in range(100)])}).to_parquet(
+            tmp_path / f"{name}.parquet"
+        )
+    assert read_table(tmp_path)["channel"].tolist() == [f"{name}{i}" for name in "abc" for i in range(100)]
+
+
+def test_a_column_name_that_comes_twice_is_named(tmp_path):
+    parquet.write_table(pa.table([[1], [2]], names=["x", "x"]), tmp_path / "a.parquet")
+    with pytest.raises(ValueError, match="'x' comes more than once"):
+        read_table(tmp_path / "a.parquet")
+
+
+def test_names_with_points_are_names(tmp_path):
+    frame = pd.DataFrame({"a": [1.0], "a.b": [2.0], "b": [3]})
+    frame.to_parquet(tmp_path / "a.parquet")
+    pd.testing.assert_frame_equal(read_table(tmp_path / "a.parquet", columns=["a", "b"]), frame[["a", "b"]])
+
+
 @pytest.mark.parametrize("ending", ["parquet", "feather", "csv"])
 def test_floats_are_narrowed_on_request_and_nothing_else(tmp_path, payments, ending):
     path = tmp_path / f"a.{ending}"
