@@ -12,9 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 _PLAIN = str.maketrans({"\u202f": " ", "\u2009": " ", "\u2212": "-", "×": "x", "–": "-", "…": "..."})
-_CONTROLS = {
-    code: f"\\x{code:02x}" for code in [*range(9), *range(11, 32), 127, *range(128, 160)]
-}  # keep tab, line feed
+_CONTROLS = {code: f"\\x{code:02x}" for code in [*range(9), *range(11, 32), 127, *range(128, 160)]}
 _LOOK = {"box": SIMPLE_HEAD, "padding": (0, 1, 0, 0), "show_edge": False}
 _FILE_WIDTH = 110
 _WIDE = 100

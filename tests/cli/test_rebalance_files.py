@@ -109,6 +109,23 @@ def test_a_file_that_is_already_balanced_is_refused(tmp_path, capsys):
     assert "'is_synthetic', the name that marks synthetic rows" in capsys.readouterr().err
 
 
+def test_a_target_with_missing_values_is_refused(tmp_path, capsys):
+    data = mixed()
+    data["label"] = data["label"].where(data.index != 5)
+    data.to_parquet(tmp_path / "p.parquet")
+    assert rebalance(tmp_path / "p.parquet", "--out", tmp_path / "n.csv") == 2
+    assert "target='label' must be known in every row, found 1 missing value" in capsys.readouterr().err
+    assert files(tmp_path) == ["p.parquet"]
+
+
+def test_a_file_that_is_no_table_is_refused(tmp_path, capsys):
+    (tmp_path / "p.parquet").write_text("a,b")
+    assert rebalance(tmp_path / "p.parquet") == 2
+    assert rebalance(tmp_path / "gone.csv") == 2
+    said = capsys.readouterr().err
+    assert "is no readable parquet file" in said and "There is no file" in said and said.count("\n") == 2
+
+
 def test_a_missing_generator_ends_with_1(payments, tmp_path, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "torch", None)
     assert (
