@@ -57,8 +57,10 @@ WITH_EXAMPLES = [
     "synthbalance.samplers.vae",
     "synthbalance.experiment._experiment",
     "synthbalance.experiment._strategy",
+    "synthbalance.split._split",
     "synthbalance.table._check",
     "synthbalance.table._encoder",
+    "synthbalance.table._native",
     "synthbalance.table._schema",
     "synthbalance.table._source",
 ]

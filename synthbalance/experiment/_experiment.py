@@ -24,6 +24,7 @@ from synthbalance.experiment._strategy import Plan, plan_of
 from synthbalance.experiment._train import polled, train_seeds
 from synthbalance.metrics import METRICS, Score, confusion
 from synthbalance.models import default_model
+from synthbalance.table import given_back
 
 
 class Experiment:
@@ -151,8 +152,13 @@ class Experiment:
         """Quick scores on the validation rows; never in the ledger, no look: a `Preview`."""
         return preview(self, self._plan_of(strategy), on_progress)
 
-    def compare(self):
+    def compare(self, as_="pandas"):
         """One row a run, "none" first; bounds of `delta` hold for all the looks together.
+
+        Parameters
+        ----------
+        as_ : {"pandas", "polars", "pyarrow"}, default="pandas"
+            Of another kind than pandas the name is the first column, `run`.
 
         Returns
         -------
@@ -161,7 +167,8 @@ class Experiment:
         """
         runs = [self.none, *(run for run in self.runs.values() if run.strategy != "none")]
         rows = [comparison_row(self, run) for run in runs]
-        return pd.DataFrame(rows, index=pd.Index([run.name for run in runs], name="run"))
+        table = pd.DataFrame(rows, index=pd.Index([run.name for run in runs], name="run"))
+        return table if as_ == "pandas" else given_back(table.reset_index(), as_=as_)
 
     def compare_classes(self, run):
         """Average precision of each class against the others beside that of "none", on the holdout.
