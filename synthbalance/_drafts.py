@@ -72,9 +72,10 @@ def write_together(writers, overwrite=False):
     for folder in {target.parent for target in writers}:
         _remove_leftovers(folder)
     with _ended_tidily(), ExitStack() as drafts:
-        made = {target: drafts.enter_context(_draft_of(target)) for target in writers}
+        made = {}
         for target, write in writers.items():
             with _told_when_full(target):
+                made[target] = drafts.enter_context(_draft_of(target))
                 write(made[target])
                 _flush(made[target])
         _move_all(made, overwrite)
@@ -194,7 +195,11 @@ def _move_without_links(draft, target):
         target.touch(exist_ok=False)
     except FileExistsError:
         raise Taken(target) from None
-    os.replace(draft, target)
+    try:
+        os.replace(draft, target)
+    except BaseException:
+        target.unlink()
+        raise
 
 
 @contextmanager

@@ -31,11 +31,6 @@ class BalancedRows:
     def __len__(self):
         return len(self._y)
 
-    @property
-    def names(self):
-        """All columns, in order."""
-        return [*self._X.columns, self._target, "is_synthetic"]
-
     def rows(self, start, stop):
         """The rows from `start` to `stop` as a DataFrame of its own."""
         n, stop = self.n_real, min(stop, len(self))

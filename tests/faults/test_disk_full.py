@@ -1,6 +1,7 @@
 """A disk that fills up while exporting: no file under the final name, none beside it, and a sentence that says so."""
 
 import errno
+import os
 
 import pytest
 
@@ -87,3 +88,14 @@ def test_of_files_that_belong_together_none_is_left_where_the_last_name_is_taken
     with pytest.raises(FileExistsError):
         write_together(writers, (".csv",))
     assert names(tmp_path) == ["a.csv"] and (tmp_path / "a.csv").read_text() == "theirs"
+
+
+def test_without_links_a_name_that_was_reserved_is_given_back(tmp_path, names, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.EIO, "cannot be moved")
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(OSError, match="cannot be moved"):
+        write_new(tmp_path / "a.csv", (".csv",), lambda draft: draft.write_text("ours"))
+    assert names(tmp_path) == []

@@ -46,26 +46,44 @@ class Cells:
 
 
 def _reader(encoder, frame, column):
-    """A function of rows (positions, slice or mask) that gives their cells of one column."""
-    values = frame[column.name]
+    """What gives the cells of one column for some rows (positions, a slice or a mask)."""
     if column.kind == "empty":
-        nothing = np.broadcast_to(np.nan, len(frame))
-        return lambda rows: nothing[rows]
+        return _Plain(np.broadcast_to(np.nan, len(frame)))
     if not column.is_number:
-        return _codes_reader(encoder, frame, column.name)
+        return _Codes(encoder, frame, column.name)
     if column.kind == "float" and isinstance(column.dtype, np.dtype):
-        floats = values.to_numpy()
-        return lambda rows: floats[rows].astype(np.float64, copy=False)
-    return lambda rows: encoder.numbers(column.name, values.iloc[rows].to_frame())
+        return _Plain(frame[column.name].to_numpy())
+    return _Encoded(encoder, frame[column.name])
 
 
-def _codes_reader(encoder, frame, name):
-    n_levels = len(encoder.levels_[name])
-    codes = encoder.codes(name, frame)
-    codes = codes.astype(np.int8 if n_levels < 127 else np.int16 if n_levels < 32_767 else np.int32)
+class _Plain:
+    """Floats as they stand in the table."""
 
-    def cells(rows):
-        found = codes[rows]
+    def __init__(self, values):
+        self._values = values
+
+    def __call__(self, rows):
+        return self._values[rows].astype(np.float64, copy=False)
+
+
+class _Codes:
+    """Category codes, in as few bytes as they need."""
+
+    def __init__(self, encoder, frame, name):
+        n_levels = len(encoder.levels_[name])
+        kind = np.int8 if n_levels < 127 else np.int16 if n_levels < 32_767 else np.int32
+        self._codes = encoder.codes(name, frame).astype(kind)
+
+    def __call__(self, rows):
+        found = self._codes[rows]
         return np.where(found < 0, np.nan, found)
 
-    return cells
+
+class _Encoded:
+    """Other numbers, encoded where they are asked for."""
+
+    def __init__(self, encoder, values):
+        self._encoder, self._values = encoder, values
+
+    def __call__(self, rows):
+        return self._encoder.numbers(self._values.name, self._values.iloc[rows].to_frame())
