@@ -1,5 +1,6 @@
 """The cluster that the work is done on: given, current, at an address, or one of our own; and waiting for it."""
 
+import time
 import uuid
 
 import joblib
@@ -8,7 +9,7 @@ from distributed import Client, LocalCluster, get_client, wait
 
 import synthbalance as sb
 
-POLL = 0.2  # seconds between two questions to a listener
+POLL = 0.1  # seconds between two questions to a listener
 _ENDED = ("finished", "error", "cancelled", "lost")
 
 
@@ -128,7 +129,6 @@ def watch(client, futures, stage, on_progress=None, check=None):
     Exception
         What a task raised.
     """
-    listens = on_progress is not None or check is not None
     try:
         while True:
             done = sum(future.status in _ENDED for future in futures)
@@ -140,7 +140,10 @@ def watch(client, futures, stage, on_progress=None, check=None):
             tell(on_progress, stage, done, len(futures))
             if done == len(futures):
                 return
-            _wait_for_one([future for future in futures if future.status not in _ENDED], listens)
+            if on_progress is None and check is None:
+                wait([future for future in futures if future.status not in _ENDED], return_when="FIRST_COMPLETED")
+            else:
+                time.sleep(POLL)  # a wait that times out keeps its futures alive in the traceback of its own error
     except BaseException:
         client.cancel(futures)
         raise
@@ -157,13 +160,6 @@ def workers_of(client):
     found = client.scheduler_info(n_workers=-1)["workers"]
     ordered = sorted(found, key=lambda address: (str(found[address]["name"]).zfill(12), address))
     return {address: found[address]["nthreads"] for address in ordered}
-
-
-def _wait_for_one(futures, listens):
-    try:
-        wait(futures, timeout=POLL if listens else None, return_when="FIRST_COMPLETED")
-    except TimeoutError:
-        pass
 
 
 def _dashboard(wanted):

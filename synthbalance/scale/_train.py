@@ -43,7 +43,7 @@ def train(exp, plan, on_progress=None):
     start = time.perf_counter()
     tables, n_new = _tables(exp, plan, on_progress)
     middle = time.perf_counter()
-    made = _fitted(exp, plan, tables, on_progress)
+    made = _fitted(exp, exp.model, tables, plan.training, on_progress)
     models, counts = zip(*made, strict=True)
     found = scores(exp.client, exp.scaled, models, exp.encoder_, on_progress)
     seconds = {"resample": middle - start, "fit": time.perf_counter() - middle}
@@ -69,9 +69,10 @@ def check_machines(machines, model, client):
 
 def default_scores(exp, on_progress=None):
     """What the default model, not rebalanced, gives for the validation rows: float array."""
-    real = real_tables(exp.scaled, exp.encoder_ or exp.learned_encoder_(), exp.train_weight_ is not None)
-    ((model, _),) = fit_each(exp.client, default_model(), [real], [model_seed(exp.random_state, 0)], None, on_progress)
-    return scores(exp.client, exp.scaled, [model], None, on_progress)["validation"][0]
+    encoder = exp.encoder_ or exp.learned_encoder_()
+    real = real_tables(exp.scaled, encoder, exp.train_weight_ is not None)
+    ((model, _),) = _fitted(exp, default_model(), [real], None, on_progress)
+    return scores(exp.client, exp.scaled, [model], encoder, on_progress)["validation"][0]
 
 
 def _tables(exp, plan, on_progress):
@@ -94,13 +95,13 @@ def _tables(exp, plan, on_progress):
     return tables, sum(sizes)
 
 
-def _fitted(exp, plan, tables, on_progress):
-    """(model, counts) of each seed."""
-    seeds = [model_seed(exp.random_state, i) for i in range(exp.seeds)]
-    machines = _with_both_classes(exp.scaled, exp.machines or _machines(exp))
+def _fitted(exp, model, tables, training, on_progress):
+    """(model, counts) of each table, with the seed of its place."""
+    seeds = [model_seed(exp.random_state, i) for i in range(len(tables))]
+    machines = _with_both_classes(exp.scaled, exp.machines or _machines(exp, model))
     if machines == 1:
-        return fit_each(exp.client, exp.model, tables, seeds, plan.training, on_progress)
-    made, left = fit_together(exp.client, exp.model, tables, seeds, plan.training, machines, on_progress)
+        return fit_each(exp.client, model, tables, seeds, training, on_progress)
+    made, left = fit_together(exp.client, model, tables, seeds, training, machines, on_progress)
     if left < machines:
         warnings.warn(
             f"Only {left} of {machines} workers came back: the last model was trained by {left}, and its last digits "
@@ -111,13 +112,13 @@ def _fitted(exp, plan, tables, on_progress):
     return made
 
 
-def _machines(exp):
+def _machines(exp, model):
     """All workers where the table is too large for one of them."""
     limits = [one["memory_limit"] for one in exp.client.scheduler_info(n_workers=-1)["workers"].values()]
     limit = min((one for one in limits if one), default=np.inf)
     X = exp.scaled.train.X
     fits = _COPIES * 8 * len(exp.scaled.train) * X.shape[1] <= _MOST_MEMORY * limit
-    return 1 if fits else _most_machines(exp.client, exp.model)
+    return 1 if fits else _most_machines(exp.client, model)
 
 
 def _most_machines(client, model):
