@@ -1,4 +1,4 @@
-"""Payments on a LocalCluster of 2 workers x 1 thread, 8 GB each: split, rebalanced, retrained, scored; then with a kill.
+"""Payments on a LocalCluster of 2 workers x 1 thread, 8 GB each: split, rebalanced, retrained, scored; and a kill.
 
 Run: python benchmarks/scale.py [--rows 10000000] [--folder FOLDER] [--memory 8GB] [--trees 400] [--keep NAME].
 The payments are simulated once into FOLDER as parquet, 200,000 rows and 20 columns beside the target a file, and used
@@ -73,15 +73,17 @@ def measured(folder, out, options):
         stages = {name: Stages() for name in ("none", "smote")}
         none = timer("none", lambda: exp.run("none", on_progress=stages["none"]))
         run = timer("smote", lambda: exp.run(sampler, on_progress=stages["smote"]))
-        peaks = {address: peak for address, peak in client.run(high_water).items()}
+        peaks = list(client.run(high_water).values())
         size = sum(path.stat().st_size for path in folder.iterdir()) / 2**20
         head = [
             f"{split.n_rows:,} simulated payments x {split.train.X.shape[1]} columns and the target, "
-            f"{data.npartitions} parquet files of {size:,.0f} MiB, fraud {FRAUD_RATE:.1%}; {WORKERS} workers x 1 thread, "
-            f"{options.memory} each; {options.trees} trees, one model trained by both workers.", "",
+            f"{data.npartitions} parquet files of {size:,.0f} MiB, fraud {FRAUD_RATE:.1%}; "
+            f"{WORKERS} workers x 1 thread, {options.memory} each; {options.trees} trees, "
+            "each model trained by both workers together.",
+            "",
         ]  # fmt: skip
-        lines = [*head, *throughput(timer.seconds, stages, split, made, none, run), "", *memory("undisturbed", peaks.values())]
-        lines += ["", *figures(exp)]
+        lines = [*head, *throughput(timer.seconds, stages, split, made, none, run), ""]
+        lines += [*memory("undisturbed", peaks), "", *figures(exp)]
         exp.close()
         return [*lines, "", *disturbed(split, client, options, sampler, none, run)]
 
@@ -106,7 +108,11 @@ def throughput(seconds, stages, split, n_balanced, none, run):
     n_scored, none_at, smote_at = len(split.validation) + len(split.holdout), stages["none"], stages["smote"]
     rows = [
         ("split: two passes over the files", split.n_rows, seconds["split"]),
-        ("rebalance (SMOTE) and write the training part to parquet", n_balanced, seconds["rebalance and write parquet"]),
+        (
+            "rebalance (SMOTE) and write the training part to parquet",
+            n_balanced,
+            seconds["rebalance and write parquet"],
+        ),
         ("draw the new rows alone", run.n_synthetic, smote_at["drawing rows"]),
         ("read and encode the training part", none.n_train, none_at["putting together"]),
         ("retrain on real rows", none.n_train, none_at["training"]),
@@ -145,7 +151,10 @@ def disturbed(split, client, options, sampler, none, run):
     start = time.perf_counter()
     again = exp.run("none"), exp.run(sampler, on_progress=kill)
     seconds = time.perf_counter() - start
-    same = [np.array_equal(a.holdout_probabilities, b.holdout_probabilities) for a, b in zip((none, run), again)]
+    same = [
+        np.array_equal(a.holdout_probabilities, b.holdout_probabilities)
+        for a, b in zip((none, run), again, strict=True)
+    ]
     done, total, peak = killed[0]
     before = none.seconds["total"] + run.seconds["total"]
     return [

@@ -7,6 +7,15 @@ from synthbalance.experiment._run import Run
 from synthbalance.experiment._strategy import Plan, build_strategy, plan_of
 from synthbalance.experiment._train import Trained, model_seed, seeded
 
-__all__ = ["Experiment", "Plan", "Preview", "Run", "Trained", "build_strategy", "model_seed", "named", "plan_of",
+__all__ = [
+    "Experiment",
+    "Plan",
+    "Preview",
+    "Run",
+    "Trained",
+    "build_strategy",
+    "model_seed",
+    "named",
+    "plan_of",
     "seeded",
 ]

@@ -5,6 +5,8 @@ fitted sampler, so that neither the order of the work nor a worker that dies cha
 """
 
 import copy
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +15,13 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 
+import synthbalance as sb
 from synthbalance.experiment import build_strategy
 from synthbalance.samplers import TableOverSampler
 from synthbalance.scale._cluster import tasks
 
 BLOCK = 100_000  # rows
+_WARNED = "synthbalance warned"
 
 
 @dataclass(frozen=True)
@@ -77,20 +81,46 @@ def drawn(fitted, blocks):
 
 
 def frozen(sampler):
-    """A fitted sampler as bytes, so that no block can change what the next one starts from."""
-    return cloudpickle.dumps(sampler)
+    """A fitted sampler as bytes, so that no block can change what the next one starts from, and what it warned of."""
+    return cloudpickle.dumps(sampler), []
+
+
+def announce(client, futures):
+    """Warn here of what the sampler warned of where it drew these rows."""
+    told = client.gather(client.map(_warned, futures, pure=False))
+    for sentence in dict.fromkeys(sentence for sentences in told for sentence in sentences):
+        warnings.warn(sentence, sb.DataWarning, stacklevel=4)
 
 
 def _learn(sampler, gathered, wanted):
     X, y = gathered.sample()
     counts = y.value_counts()
     asked = {label: int(counts.get(label, 0)) + int(n) for label, n in wanted.items()}
-    return frozen(clone(sampler).set_params(sampling_strategy=asked).fit(X, y))
+    with _listening() as warned:
+        fitted = clone(sampler).set_params(sampling_strategy=asked).fit(X, y)
+    return frozen(fitted)[0], warned
 
 
 def _draw(fitted, block):
-    sampler = cloudpickle.loads(fitted)
+    frozen_sampler, before = fitted
+    sampler = cloudpickle.loads(frozen_sampler)
     sampler.stream = block.stream
-    rows = sampler.generate(block.n, label=block.label)
+    with _listening() as warned:
+        rows = sampler.generate(block.n, label=block.label)
     rows.index = pd.RangeIndex(block.first, block.first + len(rows))
+    rows.attrs = {_WARNED: [*before, *warned]} if before or warned else {}
     return rows
+
+
+def _warned(rows):
+    return rows.attrs.get(_WARNED, [])
+
+
+@contextmanager
+def _listening():
+    """A list that has the sentences of every DataWarning when the block is left."""
+    sentences = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", sb.DataWarning)
+        yield sentences
+    sentences += [str(one.message) for one in caught if issubclass(one.category, sb.DataWarning)]

@@ -24,16 +24,18 @@ def local_cluster(workers=2, threads=None, memory="auto", dashboard=False):
     memory : str or int, default="auto"
         Limit of each worker, such as "8GB": data is spilled to disk below it, and the worker restarted above it.
     dashboard : bool or int, default=False
-        True: Dask's dashboard at a free port, a number: at that one. Its address is ``cluster.dashboard_link``.
+        True: Dask's dashboard at a free port of 127.0.0.1, a number: at that one. Its address is
+        ``cluster.dashboard_link``; it needs ``pip install bokeh``.
 
     Returns
     -------
     distributed.LocalCluster
         Use it in a ``with`` statement, or close it.
     """
+    port = 0 if isinstance(dashboard, bool) else int(dashboard)
     return LocalCluster(
         n_workers=workers, threads_per_worker=threads or max(1, joblib.cpu_count() // workers), memory_limit=memory,
-        host="127.0.0.1", dashboard_address=_dashboard(dashboard),
+        host="127.0.0.1", dashboard_address=f"127.0.0.1:{port}", scheduler_kwargs={"dashboard": dashboard is not False},
     )  # fmt: skip
 
 
@@ -55,8 +57,8 @@ class Connection:
 
     @property
     def is_temporary(self):
-        """Whether the cluster itself ends with this connection, and all that its workers hold."""
-        return len(self._opened) > 1
+        """Whether what is asked of the workers is let go when this connection is closed."""
+        return bool(self._opened)
 
     def close(self):
         """Close what was opened here; again does nothing."""
@@ -141,7 +143,8 @@ def watch(client, futures, stage, on_progress=None, check=None):
             if done == len(futures):
                 return
             if on_progress is None and check is None:
-                wait([future for future in futures if future.status not in _ENDED], return_when="FIRST_COMPLETED")
+                with client.as_current():
+                    wait([future for future in futures if future.status not in _ENDED], return_when="FIRST_COMPLETED")
             else:
                 time.sleep(POLL)  # a wait that times out keeps its futures alive in the traceback of its own error
     except BaseException:
@@ -160,9 +163,3 @@ def workers_of(client):
     found = client.scheduler_info(n_workers=-1)["workers"]
     ordered = sorted(found, key=lambda address: (str(found[address]["name"]).zfill(12), address))
     return {address: found[address]["nthreads"] for address in ordered}
-
-
-def _dashboard(wanted):
-    if wanted is False or wanted is None:
-        return None
-    return "127.0.0.1:0" if wanted is True else f"127.0.0.1:{int(wanted)}"

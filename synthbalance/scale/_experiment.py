@@ -1,9 +1,8 @@
-"""Experiment on Dask: rows stay on the workers, scores come home, and the single machine's honest scoring takes over."""
+"""Experiment on Dask: rows stay on the workers, scores come home to the single machine's honest scoring."""
 
 import weakref
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from synthbalance.experiment import Experiment as OneMachine
@@ -148,8 +147,8 @@ class Experiment(OneMachine):
 
 def _with_amounts(client, split, costs):
     """The view of the split at home: in X the columns that the costs name, and no other."""
-    names = [name for name in (getattr(costs, field, None) for field in ("missed", "review", "admin"))]
-    names = list(dict.fromkeys(name for name in names if isinstance(name, str) and name in split.train.X.columns))
+    asked = dict.fromkeys(getattr(costs, field, None) for field in ("missed", "review", "admin"))
+    names = [name for name in asked if isinstance(name, str) and name in split.train.X.columns]
     parts = {}
     for name in ("train", "validation", "holdout"):
         part = getattr(split.home, name)

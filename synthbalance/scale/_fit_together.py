@@ -6,10 +6,10 @@ worker that died. The network here is LightGBM's own as well; the rows of each m
 partitions alone, and a training that loses a worker is begun again.
 """
 
-import socket
-from urllib.parse import urlparse
+from contextlib import suppress
 
-from lightgbm.basic import LightGBMError
+from distributed.comm import get_address_host
+from distributed.utils import open_port
 from sklearn.base import clone
 
 from synthbalance.models import TableModel
@@ -45,6 +45,8 @@ def fit_together(client, model, tables, seeds, training, machines, on_progress=N
 
 
 def _repeated(client, model, table, seed, training, machines, on_progress):
+    from lightgbm.basic import LightGBMError
+
     for left in reversed(range(ATTEMPTS)):
         machines = _there(client, machines)
         team = _Team(client, list(workers_of(client))[:machines], on_progress)
@@ -58,10 +60,8 @@ def _repeated(client, model, table, seed, training, machines, on_progress):
 
 def _there(client, wanted):
     """How many of the workers wanted are there, after some time to come back."""
-    try:
+    with suppress(TimeoutError):
         client.wait_for_workers(wanted, timeout=BACK)
-    except TimeoutError:
-        pass
     return max(1, min(wanted, len(workers_of(client))))
 
 
@@ -104,15 +104,13 @@ class _Team:
 
     def _network(self):
         """LightGBM's list of members, and the port of each."""
-        futures = [self._submit(where, _free_port) for where in self.addresses]
+        futures = [self._submit(where, open_port) for where in self.addresses]
         watch(self.client, futures, _STAGE, check=self.check)
         ports = self.client.gather(futures)
-        return ",".join(f"{urlparse(a).hostname}:{p}" for a, p in zip(self.addresses, ports, strict=True)), ports
+        return ",".join(f"{get_address_host(a)}:{p}" for a, p in zip(self.addresses, ports, strict=True)), ports
 
     def _submit(self, where, function, *arguments):
-        return self.client.submit(
-            function, *arguments, workers=[where], allow_other_workers=False, pure=False
-        )
+        return self.client.submit(function, *arguments, workers=[where], allow_other_workers=False, pure=False)
 
 
 def _fit_member(rows, seed, listener, model, network):
@@ -125,9 +123,3 @@ def _fit_member(rows, seed, listener, model, network):
             made.model.booster_.free_network()
     made.model.set_params(**_ALONE)
     return made, rows.counts
-
-
-def _free_port():
-    with socket.socket() as one:
-        one.bind(("", 0))
-        return one.getsockname()[1]

@@ -4,9 +4,10 @@ import cloudpickle
 import dask.dataframe as dd
 import numpy as np
 from dask import delayed
+from distributed import futures_of
 
 from synthbalance.samplers import new_row_counts
-from synthbalance.scale._blocks import BLOCK, blocks_of, drawn, frozen, learned, ready
+from synthbalance.scale._blocks import BLOCK, announce, blocks_of, drawn, frozen, learned, ready
 from synthbalance.scale._cluster import Connection, tasks, watch
 from synthbalance.scale._source import columns, features
 from synthbalance.scale._split import Split
@@ -106,7 +107,7 @@ def generate(sampler, n, split=None, label=None, client=None, on_progress=None, 
     blocks = blocks_of({label: n}, _checked_block(block))
     if split is None:
         fitted = frozen(sampler)
-        meta = cloudpickle.loads(fitted).generate(1, label=label).iloc[:0]
+        meta = cloudpickle.loads(fitted[0]).generate(1, label=label).iloc[:0]
     else:
         check_split(split)
         sampler = ready(sampler, split.home.train.y)
@@ -149,11 +150,13 @@ def check_split(split):
 def _kept(connection, made, meta, on_progress):
     """The rows as a dask DataFrame: on the user's workers, or here where the connection is closed at once."""
     client = connection.client
-    futures = client.compute(made, optimize_graph=False)
+    made = client.persist(made, optimize_graph=False)
+    futures = futures_of(made)
     watch(client, futures, "drawing rows", on_progress)
+    announce(client, futures)
     if connection.is_temporary:
-        futures = [delayed(frame, traverse=False) for frame in client.gather(futures)]
-    return dd.from_delayed(futures, meta=meta, verify_meta=False)
+        made = [delayed(frame, traverse=False) for frame in client.gather(futures)]
+    return dd.from_delayed(made, meta=meta, verify_meta=False)
 
 
 def _labelled(frame, layout, picks, names, positive):

@@ -128,7 +128,9 @@ def whole_categories(found):
     found : list of dict column -> CategoricalDtype
         Of each partition.
     """
-    return {name: _union([one[name] for one in found if name in one]) for name in dict.fromkeys(n for f in found for n in f)}
+    return {
+        name: _union([one[name] for one in found if name in one]) for name in dict.fromkeys(n for f in found for n in f)
+    }
 
 
 def _at(frame, pick, names, layout):

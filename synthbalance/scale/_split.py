@@ -15,6 +15,7 @@ from synthbalance.scale._source import Layout, Source, features, labels
 from synthbalance.split import Columns, as_names
 
 SAMPLE = 100_000
+_OF_HOME = ("target", "positive", "classes", "fingerprint", "how", "multiclass", "n_rows", "copied", "left_out")
 _PARTS = ("train", "validation", "holdout")
 
 
@@ -75,7 +76,7 @@ class Split:
     table_: pd.DataFrame = field(repr=False)
 
     def __getattr__(self, name):
-        if name in ("target", "positive", "classes", "fingerprint", "how", "multiclass", "n_rows", "copied", "left_out"):
+        if name in _OF_HOME:
             return getattr(self.home, name)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
@@ -165,8 +166,8 @@ multiclass, random_state
 def _checked_columns(data, settings):
     if not isinstance(data, dd.DataFrame):
         raise TypeError(
-            f"data needs a Dask DataFrame, got {type(data).__name__}. Read one with dask.dataframe.read_parquet, or use "
-            f"sb.split_holdout for a table in memory."
+            f"data needs a Dask DataFrame, got {type(data).__name__}. Read one with dask.dataframe.read_parquet, or "
+            f"use sb.split_holdout for a table in memory."
         )
     columns = Columns(**{name: settings[name] for name in Columns.__dataclass_fields__})
     columns.check(data._meta)
@@ -186,7 +187,7 @@ def _split(client, data, columns, settings, n_others, on_progress):
     sample[y.index[sampled_rows(y, n_others, home.params["random_state"])]] = True
     masks = {name: _mask(home, name) for name in _PARTS}
     asked = (gathered(source, masks["train"], sample), home.classes, home.multiclass, home.params["random_state"])
-    (sentences, meta), = computed(client, tasks("gathering", about_columns, [asked]), "gathering", on_progress)
+    ((sentences, meta),) = computed(client, tasks("gathering", about_columns, [asked]), "gathering", on_progress)
     return Split(
         **{name: _part(source, masks[name], getattr(home, name), meta, data._meta) for name in _PARTS},
         home=home, warnings=[*about_rows, *_looked_at(sentences, int(sample.sum()), len(y))],

@@ -33,7 +33,8 @@ def real_tables(split, encoder, weighted):
 
 def new_tables(drawn, blocks, encoder, weight_of):
     """A Delayed `Rows` for each block of new rows; `weight_of` is a dict label -> weight, or None."""
-    calls = [(rows, one.label, None if weight_of is None else weight_of[one.label]) for rows, one in zip(drawn, blocks)]
+    weight_of = weight_of or {}
+    calls = [(rows, one.label, weight_of.get(one.label)) for rows, one in zip(drawn, blocks, strict=True)]
     return tasks("encoding", _new, calls, encoder)
 
 

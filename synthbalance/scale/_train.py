@@ -10,7 +10,7 @@ import synthbalance as sb
 from synthbalance.experiment import Trained, model_seed, seeded
 from synthbalance.models import default_model, is_lightgbm
 from synthbalance.samplers import new_row_counts
-from synthbalance.scale._blocks import BLOCK, blocks_of, drawn, learned, ready
+from synthbalance.scale._blocks import BLOCK, announce, blocks_of, drawn, learned, ready
 from synthbalance.scale._cluster import watch, workers_of
 from synthbalance.scale._fit import fit_each
 from synthbalance.scale._fit_together import fit_together
@@ -91,6 +91,7 @@ def _tables(exp, plan, on_progress):
         futures += made
         tables.append([*real, *new_tables(made, blocks, exp.encoder_, weight_of)])
     watch(exp.client, futures, "drawing rows", on_progress)
+    announce(exp.client, futures)
     sizes = exp.client.gather(exp.client.map(len, futures[: len(blocks)]))
     return tables, sum(sizes)
 
