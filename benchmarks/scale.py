@@ -19,6 +19,7 @@ import dask.dataframe as dd
 import numpy as np
 from _keep import keep
 from distributed import Client
+from sklearn.base import clone
 
 import synthbalance as sb
 
@@ -84,8 +85,9 @@ def measured(folder, out, options):
         ]  # fmt: skip
         lines = [*head, *throughput(timer.seconds, stages, split, made, none, run), ""]
         lines += [*memory("undisturbed", peaks), "", *figures(exp)]
+        lines += ["", *disturbed(exp, client, sampler, run)]
         exp.close()
-        return [*lines, "", *disturbed(split, client, options, sampler, none, run)]
+        return lines
 
 
 def rebalanced(sampler, split, client, out):
@@ -137,8 +139,8 @@ def figures(exp):
     return [*lines, "", exp.sentence(exp.runs[table.index[-1]])]
 
 
-def disturbed(split, client, options, sampler, none, run):
-    """The same again while one worker is killed half-way through the training."""
+def disturbed(exp, client, sampler, run):
+    """The SMOTE run again while one worker is killed half-way through the training."""
     killed = []
 
     def kill(stage, done, total):
@@ -147,20 +149,15 @@ def disturbed(split, client, options, sampler, none, run):
             killed.append((done, total, status_peak(pid)))
             os.kill(pid, signal.SIGKILL)
 
-    exp = experiment(split, client, options)
-    start = time.perf_counter()
-    again = exp.run("none"), exp.run(sampler, on_progress=kill)
-    seconds = time.perf_counter() - start
-    same = [
-        np.array_equal(a.holdout_probabilities, b.holdout_probabilities)
-        for a, b in zip((none, run), again, strict=True)
-    ]
+    same_rows = clone(sampler).set_params(constraints=[])  # another entry of the ledger
+    again = exp.run(same_rows, name="SMOTE, a worker killed", on_progress=kill)
+    same = np.array_equal(run.holdout_probabilities, again.holdout_probabilities)
     done, total, peak = killed[0]
-    before = none.seconds["total"] + run.seconds["total"]
     return [
-        f"One worker killed (SIGKILL) after {done} of {total} trees of the SMOTE run: both runs took {seconds:,.0f} s "
-        f"instead of {before:,.0f} s; holdout probabilities equal to the undisturbed ones bit for bit: none {same[0]}, "
-        f"SMOTE {same[1]}; every score equal: {repr(again[1].scores) == repr(run.scores)}.", "",
+        f"One worker killed (SIGKILL) after {done} of {total} trees of the SMOTE run: it took "
+        f"{again.seconds['total']:,.0f} s instead of {run.seconds['total']:,.0f} s; holdout probabilities equal to the "
+        f"undisturbed ones bit for bit: {same}; every score equal: {repr(again.scores) == repr(run.scores)}.",
+        "",
         *memory("with the kill", [peak, *client.run(high_water).values()], "killed, survivor and successor"),
     ]  # fmt: skip
 

@@ -159,7 +159,10 @@ def tell(on_progress, stage, done, total):
 
 
 def workers_of(client):
-    """Addresses of the workers in the order of their names, which a restarted worker keeps: dict -> threads."""
-    found = client.scheduler_info(n_workers=-1)["workers"]
+    """What the scheduler knows of each worker: dict address -> dict, by their names, which a restarted worker keeps.
+
+    `Client.scheduler_info` reads a copy that a refresh in the background empties now and then.
+    """
+    found = client.sync(client.scheduler.identity, n_workers=-1)["workers"]
     ordered = sorted(found, key=lambda address: (str(found[address]["name"]).zfill(12), address))
-    return {address: found[address]["nthreads"] for address in ordered}
+    return {address: found[address] for address in ordered}

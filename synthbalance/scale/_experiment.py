@@ -65,6 +65,7 @@ class Experiment(OneMachine):
     """
 
     run_class_ = Run
+    module_ = "sb.scale"
 
     def __init__(
         self, split, client=None, model=None, primary="average_precision", costs=None, seeds=3, random_state=0,
@@ -135,6 +136,10 @@ class Experiment(OneMachine):
     def train_(self, split, plan, on_progress=None, after_tree=None):
         """Train a plan on the workers: a `Trained`."""
         return train(self, plan, on_progress)
+
+    def columns_(self):
+        """Each column of X, and the share of its cells that are missing in all rows: list of (Column, float)."""
+        return list(self.scaled.columns_)
 
     def stable_scores_(self, on_progress=None):
         """What the default model, not rebalanced, gives for the validation rows: float array."""

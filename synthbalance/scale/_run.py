@@ -5,6 +5,7 @@ import pandas as pd
 
 from synthbalance.experiment import Run as OneMachine
 from synthbalance.experiment import seeded
+from synthbalance.report import write_card
 from synthbalance.scale._blocks import ready
 from synthbalance.scale._resample import new_rows, real_rows
 from synthbalance.table import check_table
@@ -42,6 +43,10 @@ class Run(OneMachine):
         """
         real = real_rows(self._experiment.scaled)
         return real if self.synthetic is None else dd.concat([real, self.synthetic])
+
+    def report(self, path, advice=None):
+        """Write the data card as `synthbalance.Run.report` does; synthetic rows are not audited, and it says so."""
+        return write_card(self._experiment, path, run=self, audit=False, advice=advice)
 
     def _features(self, X):
         names = list(self._experiment.scaled.train.X.columns)

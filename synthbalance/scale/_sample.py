@@ -9,7 +9,7 @@ from pandas.api import types
 from synthbalance.scale._cluster import tasks
 from synthbalance.scale._source import features, labels
 from synthbalance.split import column_warnings
-from synthbalance.table import TableEncoder
+from synthbalance.table import Schema, TableEncoder
 
 MOST_LEVELS = 10_000  # levels of a text column that a partition tells; others count as missing
 _SALT = 20_251  # keeps this draw apart from others of the same seed
@@ -71,7 +71,7 @@ def encoder(found):
 
 
 def about_columns(found, classes, multiclass, seed):
-    """Sentences about the columns, and an empty X.
+    """Sentences about the columns, an empty X, and the `Column` of each.
 
     Parameters
     ----------
@@ -84,7 +84,8 @@ def about_columns(found, classes, multiclass, seed):
     X, y = found.sample()
     codes = pd.Categorical(y, categories=list(classes)).codes if multiclass else y.to_numpy()
     for_checks = np.random.default_rng(seed).spawn(2)[1]
-    return column_warnings(X, codes, classes, multiclass, for_checks), found.X.iloc[:0]
+    sentences = column_warnings(X, codes, classes, multiclass, for_checks)
+    return sentences, found.X.iloc[:0], Schema.from_frame(found.X).columns
 
 
 def _piece(frame, layout, picks):

@@ -23,12 +23,15 @@ class Slim:
     sizes : int array of shape (n_parts,)
         Rows of each partition.
     categories : dict column -> CategoricalDtype
+    missing : dict column -> int
+        Cells without a value.
     """
 
     table: pd.DataFrame
     hashed: object
     sizes: np.ndarray
     categories: dict
+    missing: dict
 
 
 def slim_table(client, parts, meta, positions, roles, on_progress=None):
@@ -52,23 +55,24 @@ def slim_table(client, parts, meta, positions, roles, on_progress=None):
     hashed = _free_name(meta.columns)
     made = tasks("reading", _read, [(part,) for part in parts], positions, list(roles), hashed)
     found = computed(client, made, "reading", on_progress)
-    _check_dtypes([dtypes for _, dtypes, _ in found])
-    tables = [table for table, _, _ in found]
+    tables, dtypes, categories, missing = zip(*found, strict=True)
+    _check_dtypes(dtypes)
     table = pd.concat([one for one in tables if len(one)] or tables[:1])
     if pd.api.types.is_numeric_dtype(table.index):
         table.index = pd.RangeIndex(len(table))
-    categories = whole_categories([categories for _, _, categories in found])
-    return Slim(table, hashed, np.array([len(one) for one in tables]), categories)
+    counts = {name: sum(one[name] for one in missing) for name in meta.columns}
+    return Slim(table, hashed, np.array([len(one) for one in tables]), whole_categories(categories), counts)
 
 
 def _read(frame, positions, roles, hashed):
-    """The slim rows of a partition, the dtypes of its columns, and those of its category columns in full."""
+    """The slim rows of a partition, its dtypes, its categories in full, and how many cells are missing."""
     if len(frame):
         check_table(frame, "data")
     table = frame[roles].copy()
     table[hashed] = hash_rows(frame.iloc[:, positions], np.zeros(len(frame), dtype=int))
     categories = {name: dtype for name, dtype in frame.dtypes.items() if isinstance(dtype, pd.CategoricalDtype)}
-    return table, {name: _kind(dtype) for name, dtype in frame.dtypes.items()} if len(frame) else None, categories
+    dtypes = {name: _kind(dtype) for name, dtype in frame.dtypes.items()} if len(frame) else None
+    return table, dtypes, categories, frame.isna().sum().to_dict()
 
 
 def _kind(dtype):

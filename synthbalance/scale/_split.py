@@ -74,6 +74,7 @@ class Split:
     source_: Source = field(repr=False)
     sample_: np.ndarray = field(repr=False)
     table_: pd.DataFrame = field(repr=False)
+    columns_: tuple = field(repr=False)
 
     def __getattr__(self, name):
         if name in _OF_HOME:
@@ -187,11 +188,14 @@ def _split(client, data, columns, settings, n_others, on_progress):
     sample[y.index[sampled_rows(y, n_others, home.params["random_state"])]] = True
     masks = {name: _mask(home, name) for name in _PARTS}
     asked = (gathered(source, masks["train"], sample), home.classes, home.multiclass, home.params["random_state"])
-    ((sentences, meta),) = computed(client, tasks("gathering", about_columns, [asked]), "gathering", on_progress)
+    ((sentences, meta, schema),) = computed(
+        client, tasks("gathering", about_columns, [asked]), "gathering", on_progress
+    )
     return Split(
         **{name: _part(source, masks[name], getattr(home, name), meta, data._meta) for name in _PARTS},
         home=home, warnings=[*about_rows, *_looked_at(sentences, int(sample.sum()), len(y))],
         params=home.params | _given(settings), source_=source, sample_=sample, table_=data._meta.iloc[:0],
+        columns_=tuple((column, slim.missing[column.name] / home.n_rows) for column in schema),
     )  # fmt: skip
 
 

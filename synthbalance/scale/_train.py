@@ -115,7 +115,7 @@ def _fitted(exp, model, tables, training, on_progress):
 
 def _machines(exp, model):
     """All workers where the table is too large for one of them."""
-    limits = [one["memory_limit"] for one in exp.client.scheduler_info(n_workers=-1)["workers"].values()]
+    limits = [one["memory_limit"] for one in workers_of(exp.client).values()]
     limit = min((one for one in limits if one), default=np.inf)
     X = exp.scaled.train.X
     fits = _COPIES * 8 * len(exp.scaled.train) * X.shape[1] <= _MOST_MEMORY * limit

@@ -8,6 +8,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 import synthbalance as sb
+from synthbalance.scale._cluster import workers_of
 from tests.scale.conftest import in_partitions, quiet_split
 
 MODEL = sb.default_model(n_estimators=15)
@@ -143,7 +144,7 @@ def test_an_address_will_do_and_the_cluster_stays_open(client, split):
 
 
 def test_the_cluster_listens_on_this_machine_only(client):
-    addresses = [*client.scheduler_info(n_workers=-1)["workers"], client.scheduler.address]
+    addresses = [*workers_of(client), client.scheduler.address]
     assert {address.rsplit(":", 1)[0] for address in addresses} == {"tcp://127.0.0.1"}
     assert client.cluster.scheduler.http_server.address == "127.0.0.1"
 
