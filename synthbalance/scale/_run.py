@@ -1,5 +1,7 @@
 """Run: as that of one machine, with its rows on Dask."""
 
+from dataclasses import dataclass
+
 import dask.dataframe as dd
 import pandas as pd
 
@@ -11,6 +13,7 @@ from synthbalance.scale._resample import new_rows, real_rows
 from synthbalance.table import check_table
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Run(OneMachine):
     """One strategy, trained on the workers and scored once on the holdout.
 

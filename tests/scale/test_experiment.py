@@ -1,5 +1,8 @@
 """Experiments on Dask: the single machine's figures to the last digit where each model trains on one worker."""
 
+import contextlib
+import io
+import json
 import warnings
 
 import numpy as np
@@ -64,14 +67,16 @@ def test_costs_by_amount_and_weights_are_those_of_one_machine(client, payments):
         pd.testing.assert_frame_equal(exp.calibration_table(run), one.calibration_table(wanted))
 
 
-def test_any_classifier_of_scikit_learn_is_that_of_one_machine(client, split, one_machine):
+def test_another_classifier_is_that_of_one_machine_up_to_rounding(client, split, one_machine):
     model = LogisticRegression(max_iter=200)
     one = sb.Experiment(one_machine, model=model, seeds=1)
     with sb.scale.Experiment(split, client, model=model, seeds=1) as exp:
         quiet_run(exp, "none", STRATEGIES[2])
         quiet_run(one, "none", STRATEGIES[2])
-        assert_same_runs(exp, one)
-        assert exp.none.warnings == one.none.warnings
+    for name, run in exp.runs.items():
+        assert np.allclose(run.holdout_probabilities, one.runs[name].holdout_probabilities, rtol=1e-9, atol=0)
+        assert run.scores["average_precision"].value == one.runs[name].scores["average_precision"].value
+    assert exp.none.warnings == one.none.warnings
 
 
 def test_a_model_that_is_broken_without_rebalancing_is_told(client, split):
@@ -177,3 +182,31 @@ def test_strategies_and_splits_that_need_one_machine_are_told(client, partitions
         exp.preview("smote")
     with pytest.raises(TypeError, match=r"client needs a distributed.Client, a cluster, the address"):
         sb.scale.Experiment(split, 8786)
+
+
+def test_the_card_and_the_script_of_a_run_speak_of_the_dask_table(exp, split, payments, tmp_path):
+    run = list(exp.runs.values())[-1]
+    facts = json.loads(run.report(tmp_path / "card.json").read_text())
+    missing = {column["name"]: column["missing"] for column in facts["data"]["columns"]}
+    assert missing == payments.drop(columns="is_fraud").isna().mean().to_dict()
+    assert facts["data"]["rows"] == len(payments)
+    assert facts["audit"]["state"] == "left out"
+    assert facts["split"]["fingerprint"] == split.fingerprint
+    assert "<html" in run.report(tmp_path / "card.html").read_text()
+    for line in (
+        "split = sb.scale.split_holdout(",
+        f'assert split.fingerprint == "{split.fingerprint}"',
+        "exp = sb.scale.Experiment(split, model=model, seeds=2, random_state=0, machines=1)",
+        "# Set data first: the Dask DataFrame of 3,000 rows that was split.",
+    ):
+        assert line in run.to_code()
+
+
+def test_the_script_gives_the_same_scores(exp, client, partitions):
+    run = list(exp.runs.values())[-1]
+    named = {"data": partitions}
+    with client.as_current(), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore", sb.DataWarning)
+        exec(run.to_code(), named)
+    assert repr(named["run"].scores) == repr(run.scores)
+    named["exp"].close()
