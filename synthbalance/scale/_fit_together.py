@@ -8,6 +8,7 @@ partitions alone, and a training that loses a worker is begun again.
 
 from contextlib import suppress
 
+from distributed import Event, get_client
 from distributed.comm import get_address_host
 from distributed.utils import open_port
 from sklearn.base import clone
@@ -20,6 +21,8 @@ from synthbalance.scale._tables import shards
 
 ATTEMPTS = 4
 BACK = 60  # seconds that a restarted worker may take
+_GRACE = 5  # seconds that a member may take to notice that another is gone
+_SLOWEST = 10  # minutes that LightGBM waits for a member that is there
 _ALONE = {"num_machines": 1, "machines": "", "local_listen_port": 12400, "tree_learner": "serial"}
 _STAGE = "putting together"
 
@@ -83,11 +86,17 @@ class _Team:
         members = [
             self._submit(
                 where, _fit_member, rows, seed, signal.listener(k, together=True), model,
-                {"machines": network, "local_listen_port": ports[k], "num_machines": len(ports)},
+                {"machines": network, "local_listen_port": ports[k], "num_machines": len(ports)}, signal.name, k,
             )
             for k, (rows, where) in enumerate(zip(pinned, self.addresses, strict=True))
         ]  # fmt: skip
-        watch(self.client, members, "training", check=lambda: (self.check(), signal.check()))
+        try:
+            watch(self.client, members, "training", check=lambda: (self.check(), signal.check()))
+        except BaseException as error:
+            Event(f"{signal.name}-lost", client=self.client).set()
+            if self.is_broken(error):
+                self._free_survivors(signal.name)
+            raise
         signal.close()
         found = self.client.gather(members)
         return found[0][0], tuple(map(sum, zip(*(counts for _, counts in found), strict=True)))
@@ -102,6 +111,16 @@ class _Team:
         """Whether an error comes from a member that went away, and not from the model or the rows."""
         return isinstance(error, WorkerLost) or "ocket" in str(error) or "onnect" in str(error)
 
+    def _free_survivors(self, name):
+        """Restart those that LightGBM keeps waiting for a member which went away before it was connected."""
+        there, stuck = set(workers_of(self.client)), []
+        for k, where in enumerate(self.addresses):
+            begun = Event(f"{name}-{k}", client=self.client).is_set()
+            if where in there and begun and not Event(f"{name}-{k}-left", client=self.client).wait(timeout=_GRACE):
+                stuck.append(where)
+        if stuck:
+            self.client.restart_workers(stuck, timeout=BACK, raise_for_error=False)
+
     def _network(self):
         """LightGBM's list of members, and the port of each."""
         futures = [self._submit(where, open_port) for where in self.addresses]
@@ -113,13 +132,25 @@ class _Team:
         return self.client.submit(function, *arguments, workers=[where], allow_other_workers=False, pure=False)
 
 
-def _fit_member(rows, seed, listener, model, network):
-    model = clone(model).set_params(tree_learner="data", time_out=BACK, **network)
+def _fit_member(rows, seed, listener, model, network, name, member):
+    model = clone(model).set_params(tree_learner="data", time_out=_SLOWEST, **network)
     made = TableModel(model, seed, threads_here())
     try:
+        _meet(name, member, network["num_machines"])
         made.fit(rows.X, rows.y, rows.weight, listener)
     finally:
         if getattr(made.model, "fitted_", False):
             made.model.booster_.free_network()
+        Event(f"{name}-{member}-left", client=get_client()).set()
     made.model.set_params(**_ALONE)
     return made, rows.counts
+
+
+def _meet(name, member, n_members):
+    """Wait until all members are at work, as LightGBM would wait for minutes for one whose worker has died."""
+    client = get_client()
+    Event(f"{name}-{member}", client=client).set()
+    for other in range(n_members):
+        while not Event(f"{name}-{other}", client=client).wait(timeout=1):
+            if Event(f"{name}-lost", client=client).is_set():
+                raise WorkerLost("A member is gone.")

@@ -22,22 +22,22 @@ class Signal:
 
     def __init__(self, client, on_progress):
         self._client, self._on_progress = client, on_progress
-        self._name = f"synthbalance-{uuid.uuid4().hex}"
+        self.name = f"synthbalance-{uuid.uuid4().hex}"
         self._stop = None
         if on_progress is not None:
-            self._stop = Variable(self._name, client=client)
+            self._stop = Variable(self.name, client=client)
             self._stop.set(_GO)
 
     def listener(self, member, together):
         """What member number `member` of a training asks after each tree, or None; see `Listener`."""
-        return None if self._on_progress is None else Listener(self._name, member, together)
+        return None if self._on_progress is None else Listener(self.name, member, together)
 
     def check(self):
         """Tell what was heard last; raise `Cancelled`, and ask all members to stop, where the answer is False."""
         if self._on_progress is None:
             return
         told = {}
-        for _, (member, done, total) in self._client.get_events(self._name) or ():
+        for _, (member, done, total) in self._client.get_events(self.name) or ():
             told[member] = (done, total)
         done, total = (sum(values) for values in zip(*told.values(), strict=True)) if told else (0, 1)
         if self._on_progress("training", done, total) is False:

@@ -1,5 +1,6 @@
 """One cluster of two worker processes for the whole folder, and small tables."""
 
+import functools
 import warnings
 
 import numpy as np
@@ -9,6 +10,16 @@ import pytest
 import synthbalance as sb
 
 pytest.importorskip("distributed", reason="sb.scale needs the extra: pip install 'synthbalance[scale]'")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def small_guard():
+    """The model that a given one is held against has few trees here."""
+    small = functools.partial(sb.default_model, n_estimators=25)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("synthbalance.scale._train.default_model", small)
+        patch.setattr("synthbalance.experiment._guard.default_model", small)
+        yield
 
 
 @pytest.fixture(scope="session")

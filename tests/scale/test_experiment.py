@@ -125,10 +125,10 @@ def test_balanced_is_what_was_trained_on(exp, client, one_machine):
 
 def test_stages_are_told_in_order(client, split):
     told = []
-    with sb.scale.Experiment(split, client, seeds=1, machines=2) as exp:
+    with sb.scale.Experiment(split, client, model=MODEL, seeds=1, machines=2) as exp:
         exp.run(STRATEGIES[2], on_progress=lambda *one: told.append(one))
     assert list(dict.fromkeys(stage for stage, _, _ in told)) == [
-        "putting together", "training", "predicting", "scoring", "drawing rows",
+        "putting together", "training", "predicting", "checking the model", "scoring", "drawing rows",
     ]  # fmt: skip
     assert told[-1][1] == told[-1][2]
 

@@ -10,6 +10,7 @@ import pytest
 
 import synthbalance as sb
 
+MODEL = sb.default_model(n_estimators=60)
 SMOTE = sb.SMOTESampler(sampling_strategy=0.1, random_state=3)
 
 
@@ -27,8 +28,9 @@ class Killer:
 
 def probabilities(client, split, machines, stage=None):
     """Of a SMOTE run; a worker is killed in its stage."""
+    client.wait_for_workers(2)
     killer = Killer(client, stage)
-    with sb.scale.Experiment(split, client, seeds=1, machines=machines) as exp:
+    with sb.scale.Experiment(split, client, model=MODEL, seeds=1, machines=machines) as exp:
         exp.run("none")
         found = exp.run(SMOTE, on_progress=killer).holdout_probabilities
     assert bool(killer.killed) == (stage is not None)
