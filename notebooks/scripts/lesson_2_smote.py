@@ -79,6 +79,7 @@ stage
 # %% [markdown]
 # The third question in numbers, for the points as they stand now: what share of the rows has a parent in each group?
 
+
 # %%
 def share_between(k):
     stage.k_neighbors = k

@@ -59,6 +59,7 @@ stage
 # %% [markdown]
 # In numbers, for the points as they stand now: how far each row is from the closest point that is not rare.
 
+
 # %%
 def distance_to_others(method):
     stage.method = method
