@@ -147,8 +147,8 @@ multiclass, random_state
     >>> from distributed import Client
     >>> with Client(processes=False, dashboard_address=None) as client:
     ...     split = sb.scale.split_holdout(dd.from_pandas(data, npartitions=4), target="is_fraud", random_state=0)
-    >>> len(split.holdout)
-    1000
+    >>> len(split.holdout), len(split.fingerprint)
+    (1000, 8)
     """
     settings = dict(locals())
     for name in ("data", "sample", "client", "on_progress"):
