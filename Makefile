@@ -60,6 +60,10 @@ benchmarks: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/lessons.py
 	$(BIN)/python benchmarks/demo.py
 	$(BIN)/python benchmarks/transactions.py
+	$(BIN)/python benchmarks/memory.py
+	$(BIN)/python benchmarks/scaling.py
+	$(BIN)/python benchmarks/two_million.py
+	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/page.py
 
 # Only docs/benchmarks.md, from the result files that are there.

@@ -121,6 +121,23 @@ SCALE = (
     Row("Peak memory beyond the table / table, every sampler", "memory",
         r"^\| (?!strategy)\w+ \| (?!0 \|)(?P<value>[^|\n]+) \|", (rf"Goal: at most {_v('goal')}\.",), several=True,
         goal="at most {goal}, every one", holds=at_most),
+    Row("Seconds against rows, every step, slope on log-log axes to 1,000,000 rows", "scaling",
+        rf"^\| (?!smote, 10 %)[^|\n]+ \|(?: [^|\n]+ \|)+? {N} \| {_v()} \| {N} \|$",
+        (rf"Goal: at most {_v('goal')} from",), several=True, ours="{value}", goal="at most {goal}, every one",
+        holds=at_most),
+    Row("The same for SMOTE where a tenth is rare", "scaling",
+        rf"^\| smote, 10 % rare \|(?: [^|\n]+ \|)+? {N} \| {_v()} \| {N} \|$",
+        (rf"Goal: at most {_v('goal')} from",), goal="at most {goal}", holds=at_most),
+    Row("{rows} rows x 30: SMOTE, fit, predict with our sampler", "two_million",
+        rf"^\| the same cell with `SMOTESampler` \| {_v()} \| {_v('ratio')} \|",
+        (rf"^{_v('rows')} rows x 30", rf"imbalanced-learn's SMOTE, fit, predict \| {_v('peer')} \|"),
+        ours="{value} s", peer="imbalanced-learn's: {peer} s", ratio="{ratio} times the seconds"),
+    Row("{rows} payments on a Dask cluster: peak memory of a worker", "scale",
+        rf"Peak memory undisturbed, each worker: {_v()} GiB",
+        (rf"^{_v('rows')} simulated payments", rf"thread, {_v('goal')}GB each"),
+        ours="{value} GiB", goal="at most {goal} GB", holds=at_most),
+    Row("The same with one worker killed: equal bit for bit", "scale",
+        r"bit for bit: (?P<value>True|False)", ours="{value}", goal="True", holds=lambda one: one["value"] == "True"),
 )  # fmt: skip
 
 ROWS = (*HONEST, *SAMPLERS, *PANEL, *ADVICE, *LESSONS, *SCALE)

@@ -25,7 +25,7 @@ GROUPS = {
     "Panel and extension": ("live_preview", "live_exact", "live_agreement", "panel", "cancel", "extension"),
     "Advice": ("advice_speed", "advice_budget", "advice_flattery", "advice_power", "advice_tables"),
     "Lessons": ("lessons",),
-    "Scale and memory": ("transactions", "demo", "memory", "scaling", "scale"),
+    "Scale and memory": ("transactions", "demo", "memory", "scaling", "two_million", "scale"),
 }  # fmt: skip
 MISSED = "## Goals that are missed at present"
 WORDS = """\

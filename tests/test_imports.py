@@ -9,9 +9,11 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "synthbalance"
 
-# What each row may import of ours. `_errors` is open to all; a row may always import its own private modules.
+# What each row may import of ours. `SHARED` is open to all; a row may always import its own private modules.
+SHARED = {"_errors", "_drafts"}
 OF_OURS = {
     "_errors": set(),
+    "_drafts": set(),
     "table": set(),
     "datasets": {"table"},
     "split": {"table"},
@@ -26,6 +28,7 @@ OF_OURS = {
 OF_OURS["kernel"] = set()
 OF_OURS["ui"] = OF_OURS["report"] | {"report", "kernel"}
 PUBLIC_ONLY = ("cli", "teach", "scale")
+PUBLIC_MODULES = ("experiment", "models", "report", "samplers", "split", "table")  # whose names scale may take
 
 # Doors that open to the right when they are asked for: `run.to_code()` and `run.report(path)` are the report's.
 LATE_DOORS = {("experiment/_run.py", "report")}
@@ -33,6 +36,7 @@ LATE_DOORS = {("experiment/_run.py", "report")}
 EVERYWHERE = {"numpy", "pandas", "sklearn"}
 THIRD_PARTY = {
     "_errors": set(),
+    "_drafts": set(),
     "table": {"narwhals", "pyarrow"},
     "datasets": {"pyarrow", "charset_normalizer"},
     "split": {"narwhals", "pyarrow"},
@@ -46,12 +50,13 @@ THIRD_PARTY = {
     "ui": {"ipywidgets", "anywidget", "traitlets", "IPython", "ipykernel", "comm"},
     "kernel": {"IPython"},
     "cli": {"rich", "psutil"},
+    "scale": {"dask", "distributed", "lightgbm", "cloudpickle", "joblib"},
 }
 # What a folder of samplers may import beyond its row: torch in files that are loaded when a generator is trained,
 # LightGBM within functions.
 OF_A_FOLDER = {"samplers/_nets": {"torch"}, "samplers/_counterfactual": {"lightgbm"}}
 NETWORK = {"urllib", "http", "socket", "ssl", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "asyncio"}
-HEAVY = {"torch", "lightgbm", "matplotlib", "ipywidgets", "anywidget", "sklearn", "pandas", "jinja2"}
+HEAVY = {"torch", "dask", "lightgbm", "matplotlib", "ipywidgets", "anywidget", "sklearn", "pandas", "jinja2"}
 SECONDS = 0.5
 
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
@@ -93,7 +98,7 @@ def ours(module):
 def test_a_module_imports_only_from_its_left():
     for module in (m for m in MODULES if row_of(m) in OF_OURS):
         row = row_of(module)
-        allowed = OF_OURS[row] | {row, "_errors", "__version__"}
+        allowed = OF_OURS[row] | SHARED | {row, "__version__"}
         for other, _, at_top in ours(module):
             late = (module, other) in LATE_DOORS and not at_top
             assert other in allowed or late, f"{module} imports {other}, which stands to its right"
@@ -119,6 +124,14 @@ def test_the_outermost_modules_use_public_names_only():
         for other, rest, _ in ours(module):
             private = [part for part in (other, *rest) if part.startswith("_") and part != "__version__"]
             assert not private or other == row_of(module), f"{module} reaches for {'.'.join((other, *rest))}"
+
+
+def test_scale_takes_public_names_and_the_libraries_of_its_row():
+    for module in (m for m in MODULES if row_of(m) == "scale"):
+        taken = {other for other, _, _ in ours(module)} - {"scale"}
+        assert taken <= set(PUBLIC_MODULES), f"{module} imports {sorted(taken)}"
+        found = {name.split(".")[0] for name, _ in imports_of(module)} - set(sys.stdlib_module_names)
+        assert found <= EVERYWHERE | THIRD_PARTY["scale"] | {"synthbalance"}, f"{module} imports {sorted(found)}"
 
 
 def test_the_package_itself_imports_nothing_of_ours():

@@ -24,6 +24,7 @@ PANEL_ORDER = [
     *("none", "class_weight", "under_bagging", "random", "smote", "mgs", "copula"),
     *("gan", "vae", "diffusion", "counterfactual", "rules"),
 ]
+NEED_DASK = "synthbalance.scale."
 NEED_TORCH = ("synthbalance.samplers.diffusion", "synthbalance.samplers.gan", "synthbalance.samplers.vae")
 DOCUMENTED = [name for name in NAMES if inspect.isclass(getattr(sb, name)) or inspect.isfunction(getattr(sb, name))]
 WITH_EXAMPLES = [
@@ -57,8 +58,13 @@ WITH_EXAMPLES = [
     "synthbalance.samplers.vae",
     "synthbalance.experiment._experiment",
     "synthbalance.experiment._strategy",
+    "synthbalance.split._split",
+    "synthbalance.scale._experiment",
+    "synthbalance.scale._resample",
+    "synthbalance.scale._split",
     "synthbalance.table._check",
     "synthbalance.table._encoder",
+    "synthbalance.table._native",
     "synthbalance.table._schema",
     "synthbalance.table._source",
 ]
@@ -71,7 +77,7 @@ def test_a_promised_name_is_there(name):
 
 
 def test_dir_lists_the_public_names_and_nothing_else():
-    assert dir(sb) == sorted(sb.__all__)
+    assert dir(sb) == sorted([*sb.__all__, "scale"])
     assert "__version__" in dir(sb)
 
 
@@ -109,6 +115,8 @@ def test_every_parameter_is_in_the_docstring(name):
 def test_the_examples_in_the_docstrings_are_true(name):
     if name in NEED_TORCH:
         pytest.importorskip("torch", reason="the trained generators need torch")
+    if name.startswith(NEED_DASK):
+        pytest.importorskip("distributed", reason="sb.scale needs its extra")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         failed, tried = doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)

@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
+from synthbalance.table import is_table, series_of, to_pandas
+
 MISSING = "missing"
 MOST_GROUPS = 30
 _QUARTILES = (0.25, 0.5, 0.75)
@@ -40,7 +42,8 @@ def groups_of(protected, X, groups):
     Parameters
     ----------
     protected : column name, list of column names, Series, DataFrame, or dict of name -> Series
-        Names are columns of X; values of their own carry the index of X.
+        Names are columns of X; values of their own carry the index of X. Those of polars and pyarrow, which have
+        none, hold one value for each row of X, or for each row of the table that was split.
     X : DataFrame of shape (n_rows, n_columns)
     groups : int
         Most distinct values of a number that stay groups of their own; more are cut into quartile bands.
@@ -57,6 +60,7 @@ def groups_of(protected, X, groups):
 
 def _columns(protected, X):
     """The protected columns by name, in the row order of X."""
+    protected = _as_pandas(protected, X.index)
     if isinstance(protected, pd.Series):
         protected = {"protected" if protected.name is None else protected.name: protected}
     if isinstance(protected, (dict, pd.DataFrame)):
@@ -77,6 +81,23 @@ def _present(name, X):
             f"pass its values: protected={{{name!r}: series}} with the index of split.holdout.X."
         )
     return name
+
+
+def _as_pandas(protected, index):
+    """What came as a polars or pyarrow table or column, as pandas with the index of X; anything else as it is."""
+    if isinstance(protected, dict):
+        return {name: _as_pandas(column, index) for name, column in protected.items()}
+    if isinstance(protected, (pd.DataFrame, pd.Series, str, list, tuple)):
+        return protected
+    if is_table(protected):
+        return _placed(to_pandas(protected, "protected"), index)
+    column = series_of(protected, getattr(protected, "name", None))
+    return protected if column is None else _placed(column, index)
+
+
+def _placed(values, index):
+    """Without an index a table has a row for each of X, or for each of the table that was split."""
+    return values.set_axis(index) if len(values) == len(index) else values
 
 
 def _aligned(name, column, index):

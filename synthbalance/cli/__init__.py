@@ -1,4 +1,4 @@
-"""The command `synthbalance`: demo, doctor, lab."""
+"""The command `synthbalance`: demo, doctor, lab, rebalance, score, advise."""
 
 from synthbalance.cli._main import main
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 _PLAIN = str.maketrans({"\u202f": " ", "\u2009": " ", "\u2212": "-", "×": "x", "–": "-", "…": "..."})
+_CONTROLS = {code: f"\\x{code:02x}" for code in [*range(9), *range(11, 32), 127, *range(128, 160)]}
 _LOOK = {"box": SIMPLE_HEAD, "padding": (0, 1, 0, 0), "show_edge": False}
 _FILE_WIDTH = 110
 _WIDE = 100
@@ -36,11 +37,11 @@ class Terminal:
 
     def path(self, text):
         """A line that is never wrapped, so that a path can be copied."""
-        self.out.print(Text(self.translated(text)), soft_wrap=True, highlight=False)
+        self.out.print(Text(self.translated(text.replace("\n", "\\n"))), soft_wrap=True, highlight=False)
 
     def error(self, text):
         """One line to stderr."""
-        plain = not _speaks_unicode(sys.stderr)
+        plain, text = not _speaks_unicode(sys.stderr), _harmless(text)
         self.err.print(Text(text.translate(_PLAIN) if plain else text), soft_wrap=True)
 
     def table(self, title, head, rows, left=1):
@@ -73,7 +74,8 @@ class Terminal:
         return Progress(*columns, console=self.err, transient=True, disable=not self.is_live)
 
     def translated(self, text):
-        """The text in what the terminal's encoding can show."""
+        """The text in what the terminal's encoding can show; control signs in names from data are spelled out."""
+        text = _harmless(text)
         if not self.plain:
             return text
         encoding = getattr(sys.stdout, "encoding", None) or "ascii"
@@ -94,6 +96,11 @@ class _Console(Console):
 def _console(stream):
     width = None if stream.isatty() else _FILE_WIDTH
     return _Console(file=stream, width=width, highlight=False, emoji=False)
+
+
+def _harmless(text):
+    """Without control signs, which could move the cursor, and without halves of characters, which cannot be written."""
+    return text.translate(_CONTROLS).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _speaks_unicode(stream):

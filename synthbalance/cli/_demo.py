@@ -6,6 +6,7 @@ from pathlib import Path
 
 import synthbalance as sb
 from synthbalance.cli import _words
+from synthbalance.cli._steps import Steps
 from synthbalance.report import free_name, write_card
 
 STRATEGIES = ("none", "class_weight", "random", "smote")
@@ -19,7 +20,7 @@ def run(arguments, terminal):
     start, plan = time.perf_counter(), _quick() if arguments.quick else _full()
     terminal.say(plan["intro"])
     with terminal.progress() as bar:
-        payments, table = _work(plan, _Steps(bar, 2 * len(STRATEGIES)), terminal)
+        payments, table = _work(plan, Steps(bar, 2 * len(STRATEGIES)), terminal)
     _report_payments(terminal, payments)
     card = write_card(payments, free_name(folder / CARD))
     _report_table(terminal, table)
@@ -102,29 +103,3 @@ def _print_notes(terminal, exp):
     notes = [*exp.split.warnings, *(note for run in exp.runs.values() for note in run.warnings)]
     for note in dict.fromkeys(notes):
         terminal.say(f"! {note}")
-
-
-class _Steps:
-    """One progress bar over all runs; the stage of the running one is its text."""
-
-    def __init__(self, bar, n_runs):
-        self.bar, self.done_runs, self.task = bar, 0, bar.add_task("starting", total=n_runs)
-
-    def say(self, stage):
-        """A stage that has no measure of its own."""
-        self.bar.update(self.task, description=stage)
-
-    def follow(self, name):
-        """The `on_progress` of one run; training is what takes the time."""
-
-        def on_progress(stage, done, total):
-            share = done / total if total and stage == "training" else 0.0
-            self.bar.update(self.task, description=f"{name}: {stage}", completed=self.done_runs + share)
-            return True
-
-        return on_progress
-
-    def done(self):
-        """One run more is scored."""
-        self.done_runs += 1
-        self.bar.update(self.task, completed=self.done_runs)

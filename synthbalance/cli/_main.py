@@ -5,9 +5,9 @@ import signal
 import sys
 import threading
 
+from synthbalance.cli._arguments import add_table_commands
+from synthbalance.cli._codes import INTERRUPTED, MISSING, USER_ERROR, WRITE_FAILED, WriteFailed
 from synthbalance.cli._console import Terminal
-
-INTERRUPTED, USER_ERROR, MISSING = 130, 2, 1
 
 
 def main(argv=None):
@@ -21,7 +21,8 @@ def main(argv=None):
     Returns
     -------
     int
-        0 if all went well, 1 if something needed is missing, 2 for what the user can mend, 130 after Ctrl-C.
+        0 if all went well, 1 if something needed is missing, 2 for what the user can mend, 3 where a result could not
+        be written, 130 after Ctrl-C.
     """
     arguments = _parser().parse_args(argv)
     terminal = Terminal()
@@ -39,9 +40,17 @@ def _run(arguments, terminal):
         return INTERRUPTED
     except BrokenPipeError:
         return terminal.close()
+    except WriteFailed as error:
+        return _told(error, terminal, WRITE_FAILED)
+    except ImportError as error:
+        return _told(error, terminal, MISSING)
     except (ValueError, TypeError, OSError) as error:
-        terminal.error(f"synthbalance: {' '.join(str(error).split())}")
-        return USER_ERROR
+        return _told(error, terminal, USER_ERROR)
+
+
+def _told(error, terminal, code):
+    terminal.error(f"synthbalance: {' '.join(str(error).split())}")
+    return code
 
 
 def _parser():
@@ -53,6 +62,7 @@ def _parser():
     _add_demo(commands)
     _add_doctor(commands)
     _add_lab(commands)
+    add_table_commands(commands, _command)
     return parser
 
 

@@ -20,7 +20,7 @@ def table_row(name, row, wide):
     """One row of `Experiment.compare` as cells; intervals beside the value if `wide`, else under it."""
     gap = " " if wide else "\n"
     is_none = name == "none"
-    difference = "0" if is_none else f"{_signed(row['delta'])}{gap}{_between(row['delta_low'], row['delta_high'])}"
+    difference = "0" if is_none else f"{signed(row['delta'])}{gap}{_between(row['delta_low'], row['delta_high'])}"
     return [
         run_name(name),
         f"{row['value']:.3f}{gap}{_between(row['low'], row['high'])}",
@@ -29,6 +29,12 @@ def table_row(name, row, wide):
         f"{row['precision']:.2f}",
         f"{row['seconds']:.1f}",
     ]
+
+
+def signed(x):
+    """A difference with its sign: "+0.012"."""
+    text = _plain(x)
+    return text if x <= 0 or not text.strip("0.") else f"+{text}"
 
 
 def detectable(exp):
@@ -48,8 +54,3 @@ def _between(low, high):
 def _plain(x):
     text = f"{abs(x):.3f}"
     return MINUS + text if x < 0 and text.strip("0.") else text
-
-
-def _signed(x):
-    text = _plain(x)
-    return text if x <= 0 or not text.strip("0.") else f"+{text}"

@@ -1,26 +1,25 @@
-"""Parquet and feather files, as far as they are asked for."""
+"""Parquet and feather tables, as far as they are asked for."""
 
-from contextlib import contextmanager
-
-import pandas as pd
 import pyarrow
-from pyarrow import ipc, parquet
+from pyarrow import ipc
 
+from synthbalance.datasets._assembled import Assembled
 from synthbalance.datasets._assumed import Assumption
+from synthbalance.datasets._float32 import narrow_batch, narrow_schema
 from synthbalance.datasets._options import chosen
+from synthbalance.datasets._parquet import ParquetTable, told_as_damage
 
-_READERS = {".parquet": pd.read_parquet, ".feather": pd.read_feather}
-_BATCH = 65_536
+_DASK_INDEX = "__null_dask_index__"  # what Dask calls an index without a name
 
 
 def read_binary_table(file, options):
-    """DataFrame of a parquet or feather file; a named index becomes a column.
+    """DataFrame of a parquet file or folder, or of a feather file; a named index becomes a column.
 
     Parameters
     ----------
     file : pathlib.Path
     options : Options
-        Of which `rows` and `columns` matter here.
+        Of which `rows`, `columns` and `float32` matter here.
 
     Returns
     -------
@@ -29,74 +28,60 @@ def read_binary_table(file, options):
     Raises
     ------
     ValueError
-        If the file is damaged or of another kind, or lacks a column.
+        If a file is damaged, of another kind or does not fit the others, or a column is not there.
     """
+    is_feather = file.suffix.lower() == ".feather" and not file.is_dir()
+    table = _Feather(file) if is_feather else ParquetTable.of(file, options.columns)
     wanted, stored = None, None
     if options.columns:
-        with _damage_told(file):
-            schema = _schema(file)
-            names = _index_as_columns(schema.empty_table().to_pandas()).columns
+        names = _index_as_columns(table.schema.empty_table().to_pandas()).columns
         wanted = chosen(options.columns, names, file)
-        stored = [str(name) for name in wanted if str(name) in schema.names]
-    with _damage_told(file):
-        frame, more = _first_rows(file, stored, options.rows) if options.rows else (_all_rows(file, stored), False)
-        frame = _index_as_columns(frame)
+        stored = [str(name) for name in wanted if str(name) in table.schema.names]
+    made, more = _rows(table, stored, options)
+    with told_as_damage(file):
+        frame = _index_as_columns(made.frame())
     said = [Assumption(f"the first {options.rows} rows only, there are more", doubtful=True)] if more else []
     return frame if wanted is None else frame[wanted], said
 
 
-@contextmanager
-def _damage_told(file):
-    try:
-        yield
-    except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise ValueError(
-            f"{str(file)!r} is no readable {file.suffix.lower()[1:]} file ({error}). "
-            f"It may be cut off or of another kind; write or copy it again."
-        ) from error
+class _Feather:
+    """A feather file, with what `ParquetTable` has."""
+
+    def __init__(self, file):
+        self._file = file
+        self.n_rows = None  # nobody knows before all is read
+        with told_as_damage(file), file.open("rb") as raw:
+            self.schema = ipc.open_file(raw).schema
+
+    def pieces(self, columns=None, at_once=None):
+        with told_as_damage(self._file), self._file.open("rb") as raw:
+            whole = ipc.open_file(raw)
+            for place in range(whole.num_record_batches):
+                batch = whole.get_batch(place)
+                yield batch if columns is None else batch.select(columns)
 
 
-def _schema(file):
-    with file.open("rb") as raw:
-        return parquet.read_schema(raw) if file.suffix.lower() == ".parquet" else ipc.open_file(raw).schema
+def _rows(table, columns, options):
+    """What was read, `Assembled`, and whether there are more rows than asked for."""
+    limit, names = options.rows, table.schema.names if columns is None else columns
+    schema = pyarrow.schema([table.schema.field(name) for name in names], table.schema.metadata)
+    schema = narrow_schema(schema) if options.float32 else schema
+    made = Assembled(schema, table.n_rows if limit is None or table.n_rows is None else min(limit, table.n_rows))
+    for batch in table.pieces(columns, None if limit is None else limit + 1):
+        if limit is not None and made.n_rows + batch.num_rows > limit:
+            made.add(_read(batch.slice(0, limit - made.n_rows), options))
+            return made, True
+        made.add(_read(batch, options))
+    return made, False
 
 
-def _all_rows(file, columns):
-    return _READERS[file.suffix.lower()](file, columns=columns)
-
-
-def _first_rows(file, columns, n_rows):
-    """The first rows, read piece by piece, and whether there are more."""
-    with file.open("rb") as raw:
-        pieces = (
-            _parquet_pieces(raw, columns, n_rows)
-            if file.suffix.lower() == ".parquet"
-            else _feather_pieces(raw, columns)
-        )
-        batches, read = [], 0
-        for batch in pieces:
-            batches.append(batch)
-            read += batch.num_rows
-            if read > n_rows:
-                break
-    table = pyarrow.Table.from_batches(batches) if batches else _schema(file).empty_table()
-    return table.slice(0, n_rows).to_pandas(), read > n_rows
-
-
-def _parquet_pieces(raw, columns, n_rows):
-    whole = parquet.ParquetFile(raw)
-    return whole.iter_batches(min(n_rows + 1, _BATCH), columns=columns)
-
-
-def _feather_pieces(raw, columns):
-    whole = ipc.open_file(raw)
-    for place in range(whole.num_record_batches):
-        batch = whole.get_batch(place)
-        yield batch if columns is None else batch.select(columns)
+def _read(batch, options):
+    return narrow_batch(batch) if options.float32 else batch
 
 
 def _index_as_columns(frame):
-    unnamed = [level for level, name in enumerate(frame.index.names) if name is None or name in frame.columns]
+    names = frame.index.names
+    unnamed = [level for level, name in enumerate(names) if name in (None, _DASK_INDEX) or name in frame.columns]
     frame = frame.reset_index(level=unnamed, drop=True) if len(unnamed) < frame.index.nlevels else frame
-    keeps = any(name is not None and name not in frame.columns for name in frame.index.names)
+    keeps = any(name not in (None, _DASK_INDEX) and name not in frame.columns for name in frame.index.names)
     return frame.reset_index(drop=not keeps)

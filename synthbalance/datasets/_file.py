@@ -25,14 +25,16 @@ _KINDS = {
 }
 
 
-def existing_file(path, endings):
-    """The path as text and as a file that can be read and is not empty.
+def existing_file(path, endings, in_folders=None):
+    """The path as text and as a file that can be read and is not empty, or a folder of such files.
 
     Parameters
     ----------
     path : str or os.PathLike
     endings : sequence of str
         Such as ``(".csv", ".tsv")``.
+    in_folders : str, optional
+        Ending of files that may be one table together; a folder that holds any is taken too.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def existing_file(path, endings):
     given = os.fsdecode(path)
     file = Path(given).expanduser()
     try:
-        _check(file, endings)
+        _check(file, endings, in_folders)
     except PermissionError as error:
         raise PermissionError(
             f"{str(file)!r} may not be read by this user. Ask its owner, or copy it to a folder of yours."
@@ -67,8 +69,10 @@ def refuse_disguise(file):
             raise ValueError(f"{str(file)!r} is no text: it looks like {kind}. {way_out}.")
 
 
-def _check(file, endings):
+def _check(file, endings, in_folders):
     if file.is_dir():
+        if in_folders and any(each.suffix.lower() == in_folders for at in ("*", "*/*") for each in file.glob(at)):
+            return
         tables = sorted(each.name for each in file.iterdir() if each.suffix.lower() in endings)
         inside = f"It holds {_quoted(tables)}." if tables else f"It holds no {', '.join(endings)} file."
         raise IsADirectoryError(f"path needs a file, {str(file)!r} is a folder. {inside}")

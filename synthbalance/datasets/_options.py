@@ -22,6 +22,7 @@ class Options:
     dates: str | bool | None = None
     rows: int | None = None
     columns: list | None = None
+    float32: bool = False
 
     def stated(self):
         """The arguments that were passed, as Python: ``", rows=5"``."""
@@ -30,7 +31,7 @@ class Options:
         return "".join(f", {name}={value!r}" for name, value in changed)
 
 
-def checked_options(separator, encoding, decimal, thousands, dates, rows, columns):
+def checked_options(separator, encoding, decimal, thousands, dates, rows, columns, float32=False):
     """`Options` of plain Python values, or ValueError naming the one that is wrong."""
     is_mark = isinstance(separator, str) and len(separator) == 1 and separator.isascii()
     if separator is not None and (not is_mark or separator in '"\r\n\0'):
@@ -46,7 +47,9 @@ def checked_options(separator, encoding, decimal, thousands, dates, rows, column
             f"thousands needs another mark than decimal, got {thousands!r} for both. Leave one of them out."
         )
     _check_encoding(encoding)
-    return Options(separator, encoding, decimal, thousands, _dates(dates), _rows(rows), _columns(columns))
+    if not isinstance(float32, bool):
+        raise ValueError(f"float32 needs True or False, got {float32!r}.")
+    return Options(separator, encoding, decimal, thousands, _dates(dates), _rows(rows), _columns(columns), float32)
 
 
 def chosen(columns, names, file):

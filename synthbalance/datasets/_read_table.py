@@ -7,6 +7,7 @@ from synthbalance.datasets._binary import read_binary_table
 from synthbalance.datasets._dates import is_format, with_dates
 from synthbalance.datasets._delimited import read_text_table
 from synthbalance.datasets._file import existing_file
+from synthbalance.datasets._float32 import narrow_frame
 from synthbalance.datasets._options import checked_options
 from synthbalance.table import remember_source
 
@@ -15,9 +16,10 @@ _ENDINGS = (*_SEPARATORS, ".parquet", ".feather")
 
 
 def read_table(
-    path, *, separator=None, encoding=None, decimal=None, thousands=None, dates=None, rows=None, columns=None
-):
-    """Read a csv, tsv, parquet or feather file into a DataFrame.
+    path, *, separator=None, encoding=None, decimal=None, thousands=None, dates=None, rows=None, columns=None,
+    float32=False,
+):  # fmt: skip
+    """Read a csv, tsv, parquet or feather file, or a folder of parquet files, into a DataFrame.
 
     How a csv or tsv was written is found out; every argument that is left out stands for "find out". What was found
     is kept in ``frame.attrs["assumed"]``, a list of short sentences, unless the file is plain (comma or tab, UTF-8,
@@ -27,7 +29,9 @@ def read_table(
     ----------
     path : str or pathlib.Path
         File whose ending (``.csv``, ``.tsv``, ``.parquet``, ``.feather``, in any case) says what it is;
-        ``~`` is the home folder.
+        ``~`` is the home folder. A folder whose ``.parquet`` files are parts of one table, as Spark and Dask write
+        it, is read in the order of their names (part 2 before part 10); hidden files and those that begin with
+        ``_`` are left out.
     separator : str of one character or None, default=None
         Between the values of a csv or tsv; found among ``,``, ``;``, tab and ``|``: the one that cuts all rows
         into equally many values.
@@ -47,9 +51,14 @@ def read_table(
         unless ``"day first"`` or ``"month first"`` decides. A format such as ``"%d.%m.%y"`` is tried before these.
         False leaves text as it is.
     rows : int or None, default=None
-        Only so many rows from the top; the rest of the file is not looked at.
+        Only so many rows from the top; the rest of the file is not looked at. Of parquet only the row groups that
+        hold them are read.
     columns : list of str or None, default=None
-        Only these columns, in this order.
+        Only these columns, in this order. Of parquet and feather the others are not read.
+    float32 : bool, default=False
+        Floats in half the memory and 7 digits: columns of float64 become float32 piece by piece while a parquet or
+        feather file is read, so that they are never in memory at full width; those of a csv or tsv afterwards.
+        An amount above 100,000 then loses its cents.
 
     Returns
     -------
@@ -67,13 +76,19 @@ def read_table(
     FileNotFoundError
         If there is no such file; names files of the folder with a similar name.
     IsADirectoryError
-        If `path` is a folder.
+        If `path` is a folder without parquet files.
     PermissionError
         If the file may not be read.
     ValueError
         If an argument is wrong, the ending is unknown, or the file is empty, damaged, of another kind than its ending
         says, in another encoding than stated, has one column only, lacks one of `columns`, repeats a column name, or
-        has rows of different length (the line is named).
+        has rows of different length (the line is named); if parquet files of a folder differ in columns or types
+        (file and column are named), a row group is damaged (file, row group and column), or a value is too large
+        for `float32`. Nothing is read in part.
+
+    Notes
+    -----
+    The floats of a parquet table are in memory once while it is read, its other columns up to twice.
 
     Examples
     --------
@@ -82,8 +97,8 @@ def read_table(
     >>> payments.attrs["assumed"]  # doctest: +SKIP
     ["separator ';' (semicolon)", 'decimal comma in amount, fee', "dates '%d.%m.%Y' in paid_at"]
     """
-    options = checked_options(separator, encoding, decimal, thousands, dates, rows, columns)
-    given, file = existing_file(path, _ENDINGS)
+    options = checked_options(separator, encoding, decimal, thousands, dates, rows, columns, float32)
+    given, file = existing_file(path, _ENDINGS, in_folders=".parquet")
     frame, said = _read(file, options)
     if not len(frame):
         raise ValueError(f"{str(file)!r} has {frame.shape[1]} columns, but no rows. Check how it was written.")
@@ -97,7 +112,8 @@ def read_table(
 
 
 def _read(file, options):
-    ending = file.suffix.lower()
+    ending = "" if file.is_dir() else file.suffix.lower()
     if ending in _SEPARATORS:
-        return read_text_table(file, _SEPARATORS[ending], options)
+        frame, said = read_text_table(file, _SEPARATORS[ending], options)
+        return narrow_frame(frame) if options.float32 else frame, said
     return read_binary_table(file, options)

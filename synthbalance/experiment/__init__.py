@@ -1,8 +1,21 @@
 """Experiment: rebalance the training part, retrain, and score on real holdout rows."""
 
 from synthbalance.experiment._experiment import Experiment
+from synthbalance.experiment._guard import named
 from synthbalance.experiment._preview import Preview
 from synthbalance.experiment._run import Run
-from synthbalance.experiment._strategy import build_strategy
+from synthbalance.experiment._strategy import Plan, build_strategy, plan_of
+from synthbalance.experiment._train import Trained, model_seed, seeded
 
-__all__ = ["Experiment", "Preview", "Run", "build_strategy"]
+__all__ = [
+    "Experiment",
+    "Plan",
+    "Preview",
+    "Run",
+    "Trained",
+    "build_strategy",
+    "model_seed",
+    "named",
+    "plan_of",
+    "seeded",
+]

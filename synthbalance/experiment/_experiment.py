@@ -12,6 +12,7 @@ from synthbalance.experiment._capacity import allowed_alerts
 from synthbalance.experiment._check import check_parameters, check_rules
 from synthbalance.experiment._classes import ClassBoard
 from synthbalance.experiment._decision import decision_table
+from synthbalance.experiment._guard import stable_scores
 from synthbalance.experiment._known import Known
 from synthbalance.experiment._ledger import Ledger
 from synthbalance.experiment._measure import Calibration, check_formula, measure, measure_one, pick_threshold, rows_of
@@ -24,6 +25,7 @@ from synthbalance.experiment._strategy import Plan, plan_of
 from synthbalance.experiment._train import polled, train_seeds
 from synthbalance.metrics import METRICS, Score, confusion
 from synthbalance.models import default_model
+from synthbalance.table import given_back
 
 
 class Experiment:
@@ -88,6 +90,8 @@ class Experiment:
     ['none', 'SMOTE 5 %']
     """
 
+    run_class_ = Run
+
     def __init__(
         self, split, model=None, primary="average_precision", costs=None, seeds=3, random_state=0,
         calibration="auto", threshold=None, train_weight=True,
@@ -151,8 +155,13 @@ class Experiment:
         """Quick scores on the validation rows; never in the ledger, no look: a `Preview`."""
         return preview(self, self._plan_of(strategy), on_progress)
 
-    def compare(self):
+    def compare(self, as_="pandas"):
         """One row a run, "none" first; bounds of `delta` hold for all the looks together.
+
+        Parameters
+        ----------
+        as_ : {"pandas", "polars", "pyarrow"}, default="pandas"
+            Of another kind than pandas the name is the first column, `run`.
 
         Returns
         -------
@@ -161,7 +170,8 @@ class Experiment:
         """
         runs = [self.none, *(run for run in self.runs.values() if run.strategy != "none")]
         rows = [comparison_row(self, run) for run in runs]
-        return pd.DataFrame(rows, index=pd.Index([run.name for run in runs], name="run"))
+        table = pd.DataFrame(rows, index=pd.Index([run.name for run in runs], name="run"))
+        return table if as_ == "pandas" else given_back(table.reset_index(), as_=as_)
 
     def compare_classes(self, run):
         """Average precision of each class against the others beside that of "none", on the holdout.
@@ -201,6 +211,17 @@ class Experiment:
         """Calibration of a run and of "none": run, measure, value, low, high, better, sentence."""
         return calibration_table(self, run)
 
+    def train_(self, split, plan, on_progress=None, after_tree=None):
+        """Train a plan with every seed: a `Trained`. Where models are trained elsewhere, a subclass says how."""
+        return train_seeds(
+            split, plan, self.model, self.seeds, self.random_state, self.train_weight_, on_progress, self.known_,
+            after_tree,
+        )  # fmt: skip
+
+    def stable_scores_(self, on_progress=None):
+        """What the default model, not rebalanced, gives for the validation rows, as in `train_`."""
+        return stable_scores(self.split, self.random_state, self.train_weight_, on_progress)
+
     def capacity_(self, part):
         """Alerts that may be handled in a part of the split, from the costs' capacities; None without a limit."""
         return allowed_alerts(self.costs, self.split, part)
@@ -216,17 +237,7 @@ class Experiment:
         noted, (split, exact) = [], self.trainable_(plan)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", DataWarning)
-            trained = train_seeds(
-                split,
-                exact,
-                self.model,
-                self.seeds,
-                self.random_state,
-                self.train_weight_,
-                on_progress,
-                self.known_,
-                partial_scores(self, plan, on_partial),
-            )
+            trained = self.train_(split, exact, on_progress, partial_scores(self, plan, on_partial))
             noted += notes(self, plan, trained, on_progress)
         noted += list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, DataWarning)))
         scoring = time.perf_counter()
@@ -255,7 +266,7 @@ class Experiment:
         scores = self._ledger.add(name, values, raw["holdout"], p["holdout"], threshold, per_seed, poll)
         delta = Score(0.0, 0.0, 0.0) if plan.key == "none" else self._ledger.delta(name)
         self.classes_.add(name, trained, calibrate, self.split.holdout.X)
-        return Run(
+        return self.run_class_(
             name=name, label=plan.label, strategy=plan.key, params=dict(plan.params),
             ratio=trained.n_rare / trained.n_others, seed=self.random_state, scores=scores, delta=delta,
             threshold=threshold, threshold_rule=str(self.threshold),

@@ -11,27 +11,22 @@ _LEAST_GAP = 0.05
 _DRAWS = 400
 
 
-def broken_model_warning(split, model, raw, random_state, weight, on_progress=None):
+def broken_model_warning(experiment, raw, stable):
     """A sentence if the user's model, not rebalanced, ranks validation rows far worse than the default model.
 
     Parameters
     ----------
-    split : Split
-    model : classifier
-        The user's.
-    raw : float array of shape (n_validation,)
-        Its scores, trained on the training part as it is.
-    random_state : int
-    weight : float array of shape (n_train,) or None
-    on_progress : callable, optional
+    experiment : Experiment
+        With the user's model.
+    raw, stable : float arrays of shape (n_validation,)
+        Scores of the user's and of the default model, each trained on the training part as it is.
 
     Returns
     -------
     str or None
     """
-    train, validation = split.train, split.validation
-    stable = TableModel(default_model(), model_seed(random_state, 0)).fit(train.X, train.y, weight, _named(on_progress))
-    gap, ours, theirs = _gap(validation, stable.predict(validation.X), np.asarray(raw))
+    model = experiment.model
+    gap, ours, theirs = _gap(experiment.split.validation, stable, np.asarray(raw))
     if gap.low <= 0 or theirs >= _LEAST_SHARE * ours or gap.value < _LEAST_GAP:
         return None
     repair = ", or give it min_child_weight=1 and more regularisation" if is_lightgbm(model) else ""
@@ -42,6 +37,20 @@ def broken_model_warning(split, model, raw, random_state, weight, on_progress=No
     )
 
 
+def stable_scores(split, random_state, weight, on_progress=None):
+    """What the default model, trained on the training part as it is, gives for the validation rows."""
+    train = split.train
+    stable = TableModel(default_model(), model_seed(random_state, 0)).fit(train.X, train.y, weight, named(on_progress))
+    return stable.predict(split.validation.X)
+
+
+def named(on_progress):
+    """The same listener, told that this is a stage of its own."""
+    if on_progress is None:
+        return None
+    return lambda stage, done, total: on_progress("checking the model", done, total)
+
+
 def _gap(validation, ours, theirs):
     """Paired difference in average precision on the validation rows with its interval, and both values."""
     y = validation.y.to_numpy()
@@ -50,10 +59,3 @@ def _gap(validation, ours, theirs):
     values = [average_precision(y, score, weight=weight) for score in (ours, theirs)]
     draws = [resampled.scores(score, np.clip(score, 0, 1), 0.5)["average_precision"] for score in (ours, theirs)]
     return paired_difference(values[0], draws[0], values[1], draws[1], int(y.sum())), *values
-
-
-def _named(on_progress):
-    """The same listener, told that this is a stage of its own."""
-    if on_progress is None:
-        return None
-    return lambda stage, done, total: on_progress("checking the model", done, total)

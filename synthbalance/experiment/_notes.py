@@ -39,14 +39,8 @@ def notes(experiment, plan, trained, on_progress=None):
             f"stands for them until the calibration on validation rows."
         )
     if plan.key == "none" and experiment.model_given:
-        sentence = broken_model_warning(
-            experiment.split,
-            experiment.model,
-            trained.validation.mean(axis=0),
-            experiment.random_state,
-            experiment.train_weight_,
-            on_progress,
-        )
+        stable = experiment.stable_scores_(on_progress)
+        sentence = broken_model_warning(experiment, trained.validation.mean(axis=0), stable)
         noted += [sentence] if sentence else []
     return noted
 

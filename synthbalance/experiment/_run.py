@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from synthbalance.experiment._balanced import BalancedRows
 from synthbalance.metrics import Costs, Score, decide_by_amount
 from synthbalance.split import Split
-from synthbalance.table import check_table
+from synthbalance.table import check_table, given_back, without_column
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -40,8 +41,8 @@ class Run:
         What was done to the probabilities.
     holdout_probabilities, validation_probabilities : float arrays
         Calibrated, in the row order of the parts.
-    synthetic : DataFrame or None
-        New rows of the first seed.
+    synthetic : pandas DataFrame or None
+        New rows of the first seed; `new_rows` gives them as the kind of table that was split.
     n_synthetic, n_train : int
         New rows, and all rows trained on, with the first seed.
     split, costs
@@ -159,24 +160,58 @@ class Run:
             return p >= self.threshold
         return decide_by_amount(p, self.costs.missed_of(frame), self.costs.review_of(frame))
 
-    def balanced(self):
+    def balanced(self, as_=None):
         """The training part as it was trained on with the first seed: real rows first, then the new ones.
+
+        Parameters
+        ----------
+        as_ : {None, "pandas", "polars", "pyarrow"}, default=None
+            The kind of table; that of the table that was split where not given.
 
         Returns
         -------
-        DataFrame of shape (n_train, n_columns + 2)
+        table of shape (n_train, n_columns + 2)
             The features, the target with its original values (0 and 1 where the split took several
             classes together), and the bool column `is_synthetic`.
         """
+        rows = self._balanced_rows()
+        return given_back(rows.rows(0, len(rows)), rows.like, as_)
+
+    def new_rows(self, as_=None):
+        """The rows in `synthetic` as the kind of table that was split, or as `as_`; None where there are none."""
+        return None if self.synthetic is None else given_back(self.synthetic, self.split.like, as_)
+
+    def write_balanced(self, path, overwrite=False, rows_per_block=100_000, on_progress=None):
+        """Write `balanced()` to a file block by block, so that it is never in memory as a whole.
+
+        Parameters
+        ----------
+        path : str or pathlib.Path
+            Ends in ``.csv``, ``.tsv``, ``.parquet`` or ``.feather``.
+        overwrite : bool, default=False
+            Whether a file that is there already is replaced; the file that the data was read from never is.
+        rows_per_block : int, default=100_000
+            Rows in memory at a time, and of a row group of parquet.
+        on_progress : callable (stage, done, total), optional
+            False cancels.
+
+        Returns
+        -------
+        pathlib.Path
+            Where it was written; see `report.write_dataset`, also for the errors.
+        """
+        from synthbalance.report import write_dataset
+
+        return write_dataset(self, path, overwrite, rows_per_block, on_progress)
+
+    def _balanced_rows(self):
         several = self._experiment.several_
         train = self.split.train if several is None else several.coded.train
-        X, y = train.X.iloc[self._kept], train.y.to_numpy()[self._kept]
-        if self.synthetic is not None:
-            X, y = pd.concat([X, self.synthetic]), np.concatenate([y, self._labels])
-        out = X.copy()
-        out[self.split.target] = self._original(y)
-        out["is_synthetic"] = np.arange(len(out)) >= len(self._kept)
-        return out
+        y = train.y.to_numpy()[self._kept]
+        y = y if self.synthetic is None else np.concatenate([y, self._labels])
+        together = several is None and any(isinstance(value, tuple) for value in self.split.classes)
+        like = without_column(self.split.like, self.split.target) if together else self.split.like
+        return BalancedRows(train.X, self._kept, self.synthetic, self._original(y), self.split.target, like)
 
     def _features(self, X):
         names = list(self.split.train.X.columns)

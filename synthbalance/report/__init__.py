@@ -1,11 +1,12 @@
 """What leaves the experiment: a script, a dataset, a data card, a model."""
 
-from synthbalance.report._files import free_name
+from synthbalance.report._files import free_name, write_new
 from synthbalance.report._saved_model import SavedModel
 from synthbalance.report.card import card_html, card_json, card_schema, write_card
 from synthbalance.report.code import code_of
 from synthbalance.report.export import write_dataset
 from synthbalance.report.model import read_model, write_model
+from synthbalance.report.tables import write_tables
 
 __all__ = [
     "SavedModel",
@@ -18,4 +19,6 @@ __all__ = [
     "write_card",
     "write_dataset",
     "write_model",
+    "write_new",
+    "write_tables",
 ]

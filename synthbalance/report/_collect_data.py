@@ -17,11 +17,12 @@ HOW = {
 }
 
 
-def data_facts(split):
+def data_facts(exp):
     """Rows, classes, columns and source, as plain values."""
+    split = exp.split
     parts = [getattr(split, name) for name in _PARTS]
     n_used, n_rare = sum(map(len, parts)), sum(_n_rare(part) for part in parts)
-    columns = Schema.from_frame(split.train.X).columns
+    columns = columns_of(exp)
     return {
         "rows": int(split.n_rows),
         "used": n_used,
@@ -32,10 +33,29 @@ def data_facts(split):
         "source": [{"name": one.name, "call": one.call, "rows": one.n_rows, "hash": one.hash} for one in split.inputs],
         "simulated": any("load_transactions" in (one.call or "") for one in split.inputs),
         "hash": split.content_hash,
-        "columns": [_column(column, parts, n_used) for column in columns[:_MOST_COLUMNS]],
+        "columns": [_column(*one) for one in columns[:_MOST_COLUMNS]],
         "n_columns": len(columns),
-        "kinds": _kinds(columns),
+        "kinds": _kinds([column for column, _ in columns]),
     }
+
+
+def columns_of(exp):
+    """Each column of X and the share of its cells that are missing; an experiment whose rows are elsewhere tells them.
+
+    Parameters
+    ----------
+    exp : Experiment
+
+    Returns
+    -------
+    list of (Column, float)
+    """
+    if hasattr(exp, "columns_"):
+        return exp.columns_()
+    parts = [getattr(exp.split, name) for name in _PARTS]
+    n_rows = max(sum(map(len, parts)), 1)
+    columns = Schema.from_frame(exp.split.train.X).columns
+    return [(column, sum(int(part.X[column.name].isna().sum()) for part in parts) / n_rows) for column in columns]
 
 
 def split_facts(split):
@@ -72,11 +92,9 @@ def _n_rare(part):
     return int((part.y == 1).sum())
 
 
-def _column(column, parts, n_rows):
-    missing = sum(int(part.X[column.name].isna().sum()) for part in parts)
+def _column(column, missing):
     return {
-        "name": name_of(column.name), "kind": column.kind, "dtype": name_of(column.dtype),
-        "missing": missing / n_rows if n_rows else 0.0,
+        "name": name_of(column.name), "kind": column.kind, "dtype": name_of(column.dtype), "missing": float(missing),
     }  # fmt: skip
 
 

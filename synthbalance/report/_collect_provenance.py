@@ -4,7 +4,7 @@ import os
 import platform
 from importlib import metadata, util
 
-from synthbalance.report._collect_data import name_of
+from synthbalance.report._collect_data import columns_of, name_of
 from synthbalance.report._identifiers import identifier_columns
 
 _PACKAGES = ("synthbalance", "numpy", "pandas", "scipy", "scikit-learn", "imbalanced-learn", "lightgbm", "fairlearn")
@@ -32,7 +32,7 @@ def versions():
     return [*known, ("system", f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores")]
 
 
-def identifier_facts(split):
+def identifier_facts(exp):
     """Columns whose names look like identifiers, features and those with a role alike.
 
     Returns
@@ -41,7 +41,8 @@ def identifier_facts(split):
         words, columns: list of dicts with column, kind, use ("feature", "target", "time", "group", "weight", "left
         out"); left_out: how many more there are.
     """
-    uses = dict.fromkeys(split.train.X.columns, "feature") | {split.target: "target"}
+    split = exp.split
+    uses = dict.fromkeys((column.name for column, _ in columns_of(exp)), "feature") | {split.target: "target"}
     params = split.params
     uses |= {params[role]: role for role in ("time", "group", "weight") if params.get(role) is not None}
     uses |= dict.fromkeys(params.get("drop") or [], "left out")

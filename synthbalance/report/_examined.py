@@ -51,7 +51,7 @@ def examine(run, audit, protected):
     _check(run, audit)
     given = isinstance(audit, Audit) and len(audit.fairness)
     fairness = audit.fairness if given and protected is None else _fairness(run, protected)
-    if run.synthetic is None or len(run.synthetic) == 0:
+    if not run.n_synthetic:
         return Examined("nothing", NOTHING, None, fairness)
     if audit is False:
         return Examined("left out", LEFT_OUT, None, fairness)

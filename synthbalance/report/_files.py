@@ -1,9 +1,9 @@
-"""Writing one new file, whole or not at all, and never over another."""
+"""Writing new files, whole or not at all, and never over another."""
 
 import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
+
+from synthbalance import _drafts
 
 
 def write_new(path, endings, write, overwrite=False):
@@ -29,19 +29,42 @@ def write_new(path, endings, write, overwrite=False):
     ------
     ValueError, FileExistsError, FileNotFoundError, NotADirectoryError
         If the ending is unknown, a file is there already, or its folder is not; nothing is written then.
+    OSError
+        If the disk is full; nothing is written, either.
     """
-    target = _checked(path, endings)
-    if not overwrite and os.path.lexists(target):
-        raise _taken(target)
-    draft = target.with_name(f".{secrets.token_hex(6)}{target.suffix}")
+    return write_together({path: write}, endings, overwrite)[0]
+
+
+def write_together(writers, endings, overwrite=False):
+    """Write several files, all of them or none: first beside their places, then each is moved there, the first last.
+
+    Parameters
+    ----------
+    writers : dict of path -> callable (pathlib.Path) -> None
+        As `path` and `write` of `write_new`.
+    endings : tuple of str
+    overwrite : bool, default=False
+        Whether files that are there already may be replaced; those replaced stay so if a later one cannot be.
+
+    Returns
+    -------
+    list of pathlib.Path
+        In the order of `writers`.
+
+    Raises
+    ------
+    ValueError, FileExistsError, FileNotFoundError, NotADirectoryError, OSError
+        As `write_new`; nothing is written then.
+    """
+    targets = [_checked(path, endings) for path in writers]
     try:
-        draft.touch(exist_ok=False)
-        write(draft)
-        _move(draft, target, overwrite)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
-    return target
+        _drafts.write_together(dict(zip(targets, writers.values(), strict=True)), overwrite)
+    except _drafts.Taken as error:
+        raise FileExistsError(
+            f"path={str(error.target)!r} is there already, and nothing is written over it. "
+            f"A free name is {str(free_name(error.target))!r}."
+        ) from None
+    return targets
 
 
 def free_name(path):
@@ -79,32 +102,3 @@ def _checked(path, endings):
             f"path={str(target)!r} needs the folder {str(target.parent)!r}, which is not there. Make it first."
         )
     return target
-
-
-def _move(draft, target, overwrite):
-    """Put the draft in its place; the file system itself refuses where another file came in between."""
-    if overwrite:
-        os.replace(draft, target)
-        return
-    try:
-        os.link(draft, target)
-    except FileExistsError:
-        raise _taken(target) from None
-    except OSError:
-        _move_without_links(draft, target)
-
-
-def _move_without_links(draft, target):
-    """For file systems that know no hard links: reserve the name, then replace what was reserved."""
-    try:
-        target.touch(exist_ok=False)
-    except FileExistsError:
-        raise _taken(target) from None
-    os.replace(draft, target)
-
-
-def _taken(target):
-    return FileExistsError(
-        f"path={str(target)!r} is there already, and nothing is written over it. "
-        f"A free name is {str(free_name(target))!r}."
-    )

@@ -92,8 +92,8 @@ def card_schema():
     return json.loads(Path(__file__).with_name("card.schema.json").read_text(encoding="utf-8"))
 
 
-def write_card(exp, path, run=None, *, audit=None, advice=None, protected=None):
-    """Write the data card of an experiment; never over a file that is there.
+def write_card(exp, path, run=None, *, audit=None, advice=None, protected=None, overwrite=False):
+    """Write the data card of an experiment; never over a file that is there, unless told so.
 
     Parameters
     ----------
@@ -102,6 +102,8 @@ def write_card(exp, path, run=None, *, audit=None, advice=None, protected=None):
         Ends in ``.html`` or ``.htm`` for the page, in ``.json`` for the same facts as data; ``~`` is the home folder.
     run, audit, advice, protected
         As in `card_html`.
+    overwrite : bool, default=False
+        Whether a file that is there already may be replaced.
 
     Returns
     -------
@@ -125,7 +127,7 @@ def write_card(exp, path, run=None, *, audit=None, advice=None, protected=None):
         facts = collect(exp, run, audit=audit, advice=advice, protected=protected)
         _write(_text(facts) if draft.suffix.lower() == ".json" else _page(facts), draft)
 
-    return write_new(path, _ENDINGS, write)
+    return write_new(path, _ENDINGS, write, overwrite)
 
 
 def _page(facts):

@@ -45,6 +45,7 @@ class _Script:
 
     def __init__(self, run):
         self.run, self.exp, self.split = run, run._experiment, run.split
+        self.module = getattr(self.exp, "module_", "sb")
         self.imports, self.unset = {"import synthbalance as sb"}, {}
 
     def text(self):
@@ -73,6 +74,9 @@ class _Script:
         return lines
 
     def _data(self):
+        if self.module != "sb":
+            self.unset["data"] = f"the Dask DataFrame of {self.split.n_rows:,} rows that was split"
+            return []
         if len(self.split.inputs) == 1:
             return self._table(self.split.inputs[0], check_hash=True)
         return [line for one in self.split.inputs for line in self._table(one, check_hash=False)]
@@ -95,7 +99,7 @@ class _Script:
         names = [given.name for given in self.split.inputs]
         named = {key: self._value(key, value) for key, value in self.split.params.items()}
         if names == ["data"]:
-            made = call("sb.split_holdout", [Node("data")], **named)
+            made = call(f"{self.module}.split_holdout", [Node("data")], **named)
         else:
             tables = {name: Node(name) for name in names}
             made = call("sb.Split.from_frames", [tables.pop("train"), tables.pop("holdout")], **tables, **named)
@@ -115,7 +119,9 @@ class _Script:
         if exp.threshold != ("f1" if exp.costs is None else "cost"):
             named["threshold"] = literal(exp.threshold, self.imports)
         named |= {key: literal(getattr(exp, key), self.imports) for key in ("seeds", "random_state")}
-        return lines, assign("exp", call("sb.Experiment", [Node("split")], **named))
+        if getattr(exp, "machines", None) is not None:
+            named["machines"] = literal(exp.machines, self.imports)
+        return lines, assign("exp", call(f"{self.module}.Experiment", [Node("split")], **named))
 
     def _model(self, model):
         imports = set()

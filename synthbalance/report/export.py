@@ -1,26 +1,37 @@
-"""write_dataset: the balanced training part as a file."""
+"""write_dataset: the balanced training part as a file, written block by block."""
 
+import numbers
+
+from synthbalance._errors import Cancelled
+from synthbalance.report._blocks import feather_blocks, parquet_blocks, text_blocks
 from synthbalance.report._files import write_new
+from synthbalance.report._source import refuse_source
 
-_ENDINGS = (".csv", ".parquet")
+_SEPARATORS = {".csv": ",", ".tsv": "\t"}
+_ENDINGS = (".csv", ".parquet", ".tsv", ".feather")
 
 
-def write_dataset(run, path, overwrite=False):
-    """Write the training part of a run, real rows first and then the new ones, to csv or parquet.
+def write_dataset(run, path, overwrite=False, rows_per_block=100_000, on_progress=None):
+    """Write the training part of a run, real rows first and then the new ones, to a file.
 
     Parameters
     ----------
     run : Run
     path : str or pathlib.Path
-        Ends in ``.csv`` or ``.parquet``; ``~`` is the home folder.
+        Ends in ``.csv``, ``.tsv``, ``.parquet`` or ``.feather``; ``~`` is the home folder.
     overwrite : bool, default=False
-        Whether a file that is there already may be replaced.
+        Whether a file that is there already may be replaced; the file that the data was read from never is.
+    rows_per_block : int, default=100_000
+        Rows that are put together and written at a time, and of a row group of parquet: memory is that of a block.
+    on_progress : callable (stage, done, total), optional
+        Told of the rows written, block by block; False cancels.
 
     Returns
     -------
     pathlib.Path
         Where it was written. The file has the columns of `run.balanced()`, `is_synthetic` last, and no index. A
-        csv keeps no dtypes; parquet does.
+        csv or tsv keeps no dtypes; parquet and feather do, and parquet has checksums by which damage is found when it
+        is read.
 
     Raises
     ------
@@ -29,10 +40,19 @@ def write_dataset(run, path, overwrite=False):
     FileNotFoundError
         If its folder is not there.
     ValueError
-        If the ending is another one, or parquet cannot hold a column (mixed types).
+        If the ending is another one, such a file cannot hold a column (mixed types), or `path` is the file that the
+        data was read from, or lies in that folder.
+    OSError
+        If the disk is full.
+    Cancelled
+        If `on_progress` answered False.
 
     Notes
     -----
+    The name stands for a complete file at any time: the blocks go to a hidden file beside it, which is moved there at
+    the end and removed after every error. Of a process that was killed such a file, ``.synthbalance-*.part.parquet``,
+    may stay; the next export into the folder removes it.
+
     Validation and holdout rows are not in it: a model trained on this file can still be scored on them.
 
     Examples
@@ -40,17 +60,33 @@ def write_dataset(run, path, overwrite=False):
     >>> write_dataset(run, "balanced.parquet")  # doctest: +SKIP
     PosixPath('balanced.parquet')
     """
-    return write_new(path, _ENDINGS, lambda draft: _write(run.balanced(), draft), overwrite)
+    if not isinstance(rows_per_block, numbers.Integral) or isinstance(rows_per_block, bool) or rows_per_block < 1:
+        raise ValueError(
+            f"rows_per_block needs a whole number of at least 1, got {rows_per_block!r}. 100,000 is usual."
+        )
+    refuse_source(run.split, path)
+    rows = run._balanced_rows()
+    blocks = _told(rows, int(rows_per_block), on_progress)
+    return write_new(path, _ENDINGS, lambda draft: _write(rows, blocks, draft), overwrite)
 
 
-def _write(frame, draft):
-    frame.attrs = {}
-    if draft.suffix.lower() == ".csv":
-        frame.to_csv(draft, index=False)
+def _write(rows, blocks, draft):
+    ending = draft.suffix.lower()
+    if ending in _SEPARATORS:
+        text_blocks(blocks, draft, _SEPARATORS[ending])
         return
     try:
-        frame.to_parquet(draft, index=False)
+        (parquet_blocks if ending == ".parquet" else feather_blocks)(rows, blocks, draft)
     except (TypeError, ValueError, NotImplementedError) as error:
         raise ValueError(
-            f"path ends in .parquet, which cannot hold this table ({error}). Write a csv file instead."
+            f"path ends in {ending}, which cannot hold this table ({error}). Write a csv file instead."
         ) from error
+
+
+def _told(rows, size, on_progress):
+    """The blocks one after the other, each told when it is written."""
+    for start in range(0, len(rows), size):
+        yield rows.rows(start, start + size)
+        done = min(start + size, len(rows))
+        if on_progress is not None and on_progress("writing", done, len(rows)) is False:
+            raise Cancelled(f"Cancelled while writing: {done} of {len(rows)} rows done.")

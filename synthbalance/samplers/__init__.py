@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._knob import Knob
-from synthbalance.samplers._ratio import suggested_ratio
+from synthbalance.samplers._ratio import new_row_counts, suggested_ratio
 from synthbalance.samplers.class_weight import ClassWeight
 from synthbalance.samplers.copula import GaussianCopulaSampler
 from synthbalance.samplers.counterfactual import CounterfactualSampler
@@ -52,5 +52,6 @@ __all__ = [
     "TableOverSampler",
     "UnderBagging",
     "VAESampler",
+    "new_row_counts",
     "suggested_ratio",
 ]

@@ -17,7 +17,7 @@ from synthbalance.samplers._gates import Gates
 from synthbalance.samplers._given import Given
 from synthbalance.samplers._ratio import new_row_counts
 from synthbalance.samplers._rows import NewRows, concat_rows
-from synthbalance.table import TableEncoder, check_table, is_table
+from synthbalance.table import TableEncoder, check_table, given_back, is_table, kind_of, labels_like, plain_labels
 
 
 class TableOverSampler(BaseOverSampler):
@@ -124,7 +124,7 @@ class TableOverSampler(BaseOverSampler):
         given, one_vs_all = self._learn(X, y)
         parts, labels = self._draw_classes(given)
         new = concat_rows(parts) if parts else None
-        self.parents_ = None if new is None else new.parents
+        self.parents_ = self._as_given(None if new is None else new.parents)
         X_new, y_new = given.join(new, labels)
         self.synthetic_mask_ = np.arange(len(given.y) + len(labels)) >= len(given.y)
         if given.index_note is not None:
@@ -147,7 +147,8 @@ class TableOverSampler(BaseOverSampler):
 
         Returns
         -------
-        DataFrame of shape (n, n_columns), with a plain index; and labels of shape (n,) if asked for
+        Table of the kind of X, of shape (n, n_columns), in pandas with a plain index; and labels of shape (n,) if
+        asked for, of the kind of y where that was a polars or pyarrow column
 
         Raises
         ------
@@ -167,8 +168,10 @@ class TableOverSampler(BaseOverSampler):
         self.report_ = {}
         rows = self._draw_obeying(label, int(n), rng)
         self._parents_of_generated = rows.parents
-        frame = rows.to_frame(self._frame.columns)
-        return (frame, np.full(len(frame), label)) if return_y else frame
+        frame, labels = rows.to_frame(self._frame.columns), np.full(rows.n, label)
+        like, like_y = getattr(self, "_likes", (None, None))
+        table = given_back(frame, like)
+        return (table, labels if like_y is None else labels_like(labels, like_y)) if return_y else table
 
     def _draw(self, X, is_label, n_new, rng):
         raise NotImplementedError(f"{type(self).__name__} needs a _draw method.")
@@ -186,8 +189,9 @@ class TableOverSampler(BaseOverSampler):
 
     def _learn(self, X, y):
         self._validate_with_way_out()
-        check_classification_targets(y)
-        labels, one_vs_all = check_target_type(_one_dimension(y), indicate_one_vs_all=True)
+        plain = plain_labels(y)
+        check_classification_targets(plain)
+        labels, one_vs_all = check_target_type(plain, indicate_one_vs_all=True)
         if self._has_learned(X, y):
             given = self._learned_from[2]
             self.sampling_strategy_, self.report_ = new_row_counts(self.sampling_strategy, given.y), {}
@@ -198,7 +202,7 @@ class TableOverSampler(BaseOverSampler):
         self.encoder_ = TableEncoder().fit(given.frame, given.y) if self.encoder_known is None else self.encoder_known
         self.classes_ = np.unique(given.y)
         self.report_ = {}
-        self._frame, self._y = given.frame, given.y
+        self._frame, self._y, self._likes = given.frame, given.y, (given.like, given.like_y)
         self._gates = Gates(given.frame, self.permitted_range, self.immutable, self.constraints)
         self._prepare(given.frame, given.y, self._rng())
         self._learned_from = None if self.learns_again else (X, y, given)
@@ -251,6 +255,10 @@ class TableOverSampler(BaseOverSampler):
             lambda n, stream: _as_rows(self._draw(self._frame, is_label, n, stream)), is_label, n_new, rng, self.report_
         )
 
+    def _as_given(self, frame):
+        """A table of columns of our own as the kind of table that X was."""
+        return None if frame is None else given_back(frame, as_=kind_of(self._likes[0]))
+
     def _rng(self):
         state = self.random_state
         if isinstance(state, np.random.RandomState):
@@ -274,9 +282,3 @@ class TableOverSampler(BaseOverSampler):
 
 def _as_rows(drawn):
     return drawn if isinstance(drawn, NewRows) else NewRows.from_frame(drawn.reset_index(drop=True))
-
-
-def _one_dimension(y):
-    if type(y).__module__.split(".")[0] in ("polars", "pyarrow"):
-        return np.asarray(y)
-    return y

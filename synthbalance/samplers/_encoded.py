@@ -36,6 +36,11 @@ class EncodedRows:
         """The rows at these positions."""
         return EncodedRows(*[part[rows] for part in self.parts()])
 
+    def by_class(self, mask):
+        """The rows of a mask, those of one class after those of another, as nets are trained on them."""
+        rows = np.flatnonzero(mask)
+        return self.take(rows[np.argsort(self.classes[rows], kind="stable")])
+
     def __len__(self):
         return len(self.classes)
 
@@ -76,10 +81,11 @@ def level_vectors(rows, block, size, rng):
     float32 array of shape (size, 16), each row of length 4
     """
     code = rows.codes[:, block]
-    seen = np.column_stack([rows.numbers, rows.classes[:, None] == np.arange(rows.classes.max() + 1)])
-    seen = seen - seen.mean(axis=0)
+    is_class = (rows.classes[:, None] == np.arange(rows.classes.max() + 1)).astype(np.float32)
+    parts = [rows.numbers, is_class] if rows.numbers.shape[1] > 1 else [np.column_stack([rows.numbers, is_class])]
+    centred = (column - mean for part in parts for column, mean in zip(part.T, part.mean(axis=0), strict=True))
     count = np.bincount(code, minlength=size)
-    means = np.stack([np.bincount(code, column, minlength=size) for column in seen.T], axis=1)
+    means = np.stack([np.bincount(code, column, minlength=size) for column in centred], axis=1)
     means /= (count + _SHRINK)[:, None]
     left, strength, _ = np.linalg.svd(means, full_matrices=False)
     leading = (left * strength)[:, :LEVEL_WIDTH]

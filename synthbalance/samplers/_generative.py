@@ -240,9 +240,11 @@ class GenerativeSampler(TableOverSampler):
             warnings.warn(sentence, DataWarning, stacklevel=4)
         aside = set_aside(rows.classes, rng)
         seeds = rng.integers(2**31, size=3)
-        train, watch = rows.take(~aside), None
+        kept = rows.take(aside)
+        train, watch = rows.by_class(~aside), None
+        del rows  # as large as half of the table
         if aside.any():
-            watch = Watch(train, rows.take(aside), self._shape["sizes"], int(seeds[0]))
+            watch = Watch(train, kept, self._shape["sizes"], int(seeds[0]))
         with one_thread():
             outcome = self._train(train, watch, device, seeds)
         self._keep(outcome, watch)
@@ -303,7 +305,10 @@ class GenerativeSampler(TableOverSampler):
             if self.on_frame is not None and done % self.frame_steps == 0:
                 self.on_frame(done, self._frame_of(learner.averaged, device, seed))
 
-        return train(learner, batches, plan, watch and check, tick)
+        try:
+            return train(learner, batches, plan, watch and check, tick)
+        finally:
+            batches.release()
 
     def _frame_of(self, net, device, seed):
         """Rows of the rarest class as `net` draws them, from the same noise each time."""

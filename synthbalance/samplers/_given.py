@@ -8,7 +8,7 @@ from scipy import sparse
 
 from synthbalance._errors import DataWarning
 from synthbalance.samplers._rows import append_column
-from synthbalance.table import check_table, from_frame_like, is_table
+from synthbalance.table import is_table, joined, labels_like, like_of
 
 _DENSE_LIMIT = 2**31
 
@@ -20,6 +20,8 @@ class Given:
     ----------
     frame : pandas.DataFrame of shape (n_rows, n_columns)
     y : array of shape (n_rows,)
+    like, like_y : table and column without rows, or None
+        Of the kinds and types of X and y, where these are neither pandas nor arrays.
     """
 
     def __init__(self, X, y, validated, labels):
@@ -27,7 +29,8 @@ class Given:
         self.raw_y = y
         self.y = labels
         self.array = None if is_table(X) else validated
-        self.frame = check_table(X, "X") if is_table(X) else array_as_frame(validated)
+        self.frame = validated if is_table(X) else array_as_frame(validated)
+        self.like, self.like_y = like_of(X), like_of(y)
         self.index_note = None
 
     def join(self, new, labels):
@@ -46,12 +49,15 @@ class Given:
         y = np.concatenate([self.y, np.asarray(labels, dtype=self.y.dtype)]) if n_new else self.y.copy()
         if self.array is not None:
             return self._join_array(new, n_new), self._join_y(y, None)
+        if self.like is not None:
+            X = joined(self.X, new.to_frame(self.frame.columns)) if n_new else self.X
+            return X, self._join_y(y, None)
         index = self._index(n_new)
         names = list(self.frame.columns)
         columns = [self._column(name, new if n_new else None, index) for name in names]
         made = pd.DataFrame(dict(enumerate(columns)), index=index, copy=False)
         made.columns = self.frame.columns
-        return from_frame_like(made, self.X), self._join_y(y, index)
+        return made, self._join_y(y, index)
 
     def _column(self, name, new, index):
         """One column of the result; its dtype is stated, as pandas would turn objects into text of its own."""
@@ -80,9 +86,8 @@ class Given:
             return pd.DataFrame({raw.columns[0]: y}, index=index).astype(raw.dtypes.to_dict())
         if isinstance(raw, list):
             return y.tolist()
-        if type(raw).__module__.split(".")[0] in ("polars", "pyarrow"):
-            return _series_like(y, raw)
-        return y
+        native = labels_like(y, raw)
+        return y if native is None else native
 
     def _index(self, n_new):
         index = self.frame.index
@@ -129,11 +134,3 @@ def _fresh_labels(index, n_new):
     taken = index[index.str.match(r"syn-\d+$")]
     start = 1 + max((int(label[4:]) for label in taken), default=-1)
     return [f"syn-{start + i}" for i in range(n_new)]
-
-
-def _series_like(y, raw):
-    if type(raw).__module__.split(".")[0] == "polars":
-        return type(raw)(raw.name, y).cast(raw.dtype)
-    import pyarrow as pa
-
-    return pa.chunked_array([pa.array(y, type=raw.type)])

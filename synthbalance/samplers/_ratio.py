@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from imblearn.utils import check_sampling_strategy
 
+from synthbalance.table import plain_labels
+
 _ROUNDING = 1e-12  # 0.29 * 100 is a hair less than 29
 
 
@@ -14,7 +16,7 @@ def suggested_ratio(y):
 
     Parameters
     ----------
-    y : array of shape (n_rows,)
+    y : array or pandas, polars or pyarrow column of shape (n_rows,)
         Labels; the rarest value against all the others.
 
     Returns
@@ -37,7 +39,7 @@ def suggested_ratio(y):
 
 def present_ratio(y):
     """Rows of the rarest class per row of all the others."""
-    counts = pd.Series(np.asarray(y)).value_counts()
+    counts = pd.Series(np.asarray(plain_labels(y))).value_counts()
     if len(counts) < 2:
         raise ValueError(f"y needs at least two classes, found {len(counts)}. Check the target column.")
     rare = int(counts.min())

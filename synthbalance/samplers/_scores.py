@@ -81,16 +81,17 @@ class NormalScores:
         y = np.asarray(y)
         numbers = np.zeros((len(frame), len(self.number_names)), dtype=np.float32)
         codes = np.zeros((len(frame), len(self.blocks)), dtype=np.int64)
-        modes = {}
+        number = {name: position for position, name in enumerate(self.number_names)}
+        mode = {block.name: position for position, block in enumerate(self.blocks) if block.kind == "mode"}
         for name in self.encoder.number_names_:
             values = self.encoder.numbers(name, frame)
-            modes[name] = self._modes(name, values)
-            if name in self._knots:
-                numbers[:, self.number_names.index(name)] = self._to_scores(name, values, modes[name] == 0, y)
+            modes = self._modes(name, values)
+            if name in number:
+                numbers[:, number[name]] = self._to_scores(name, values, modes == 0, y)
+            if name in mode:
+                codes[:, mode[name]] = modes
         for position, block in enumerate(self.blocks):
-            if block.kind == "mode":
-                codes[:, position] = modes[block.name]
-            else:
+            if block.kind == "category":
                 found = self.encoder.codes(block.name, frame)
                 codes[:, position] = np.where(found < 0, block.size - 1, found)
         return numbers, codes

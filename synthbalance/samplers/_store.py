@@ -4,9 +4,11 @@ import io
 import json
 import zipfile
 from importlib import metadata
+from pathlib import Path
 
 import numpy as np
 
+from synthbalance._drafts import write_whole
 from synthbalance.samplers._plain import from_plain, to_plain
 
 FORMAT, VERSION = "synthbalance-generator", 1
@@ -14,7 +16,7 @@ _ABOUT, _STATE = "about.json", "state.json"
 
 
 def write_state(path, name, state):
-    """Write `state` (nested dicts and lists of plain values and arrays) of the class called `name`.
+    """Write `state` (nested dicts and lists of plain values and arrays) of the class called `name`, or nothing.
 
     Raises
     ------
@@ -24,13 +26,7 @@ def write_state(path, name, state):
     arrays = {}
     plain = to_plain(state, arrays)
     about = {"format": FORMAT, "version": VERSION, "class": name, "written_by": metadata.version("synthbalance")}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(_ABOUT, json.dumps(about, indent=1))
-        archive.writestr(_STATE, json.dumps(plain))
-        for key, values in arrays.items():
-            buffer = io.BytesIO()
-            np.save(buffer, values, allow_pickle=False)
-            archive.writestr(f"{key}.npy", buffer.getvalue())
+    write_whole(Path(path), lambda draft: _write(draft, about, plain, arrays), overwrite=True)
 
 
 def read_state(path, name):
@@ -56,6 +52,16 @@ def read_state(path, name):
         raise ValueError(
             f"{path} needs to be a file that {name}.save wrote, it is not, or is damaged ({error}). Save it again."
         ) from None
+
+
+def _write(draft, about, plain, arrays):
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(_ABOUT, json.dumps(about, indent=1))
+        archive.writestr(_STATE, json.dumps(plain))
+        for key, values in arrays.items():
+            buffer = io.BytesIO()
+            np.save(buffer, values, allow_pickle=False)
+            archive.writestr(f"{key}.npy", buffer.getvalue())
 
 
 def _check_about(about, path, name):

@@ -283,7 +283,7 @@ class CounterfactualSampler(TableOverSampler):
 
     def _keep_ledger(self):
         names = list(self._frame.columns)
-        self.parents_, self.edits_, self.validity_ = self._ledger.tables(names)
+        self.parents_, self.edits_, self.validity_ = map(self._as_given, self._ledger.tables(names))
 
 
 def _rows_of(chosen, frame):

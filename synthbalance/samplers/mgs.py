@@ -37,6 +37,9 @@ class MGSSampler(TableOverSampler):
     parents_ : DataFrame with the columns `seed` and `donor`
         Positions in X of the real row in whose neighbourhood each new row was drawn, and of the parent
         whose missing values and atoms it has.
+    report_ : dict
+        As in every sampler; of a class above 20,000 rows, whose nearest clusters are searched, `neighbor_recall`,
+        the share of the true neighbours of 512 rows that was found.
 
     See Also
     --------
@@ -96,7 +99,7 @@ class MGSSampler(TableOverSampler):
         seeds, which = np.unique(seed, return_inverse=True)
         around = seeds[:, None]
         if k > 0:
-            near = self._known.of(self._y[rows[0]], rows, seeds, k, self._tick)
+            near = self._known.of(self._y[rows[0]], rows, seeds, k, self._tick, self.report_)
             around = np.column_stack([seeds, near])
         donor = around[which, for_donor.integers(0, k + 1, n_new)]
         weights = for_weights.standard_normal((n_new, k + 1), dtype=np.float32)

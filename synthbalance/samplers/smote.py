@@ -38,9 +38,9 @@ class SMOTESampler(TableOverSampler):
         rarer than in the whole table, more in those where it lies thinly. "adasyn": each row as often as
         rows of another class are near it.
     neighbors : {"auto", "exact"}, default="auto"
-        "auto" searches the nearest clusters of rows where the class has more than 20,000 and all
-        columns are numbers, as many as hold 97 % of the true neighbours of 512 rows; where that is
-        most of the class, and with "exact", all rows are compared. For "regular" only.
+        "auto" compares each row of a class of more than 20,000 with those of the nearest clusters, as many as
+        hold 97 % of the true neighbours of 512 rows but at most 40,000; up to 100,000 rows, where that is most of
+        the class, and with "exact", all rows are compared. For "regular" only.
     sampling_strategy, permitted_range, immutable, constraints, random_state
         As in every sampler of the package; immutable columns take the seed's values.
 
@@ -49,6 +49,9 @@ class SMOTESampler(TableOverSampler):
     parents_ : DataFrame with the columns `seed` and `neighbor`
         Positions in X of the two real rows that each new row lies between (beyond `seed`, on the same
         line, for the safe support vectors of "svm").
+    report_ : dict
+        As in every sampler; after a search of clusters `neighbor_recall`, the share of the true neighbours of 512
+        rows that it found.
 
     See Also
     --------
@@ -137,7 +140,7 @@ class SMOTESampler(TableOverSampler):
         if k == 0:
             return between(self, X, rows, seed, seed, np.zeros(n_new), seed[:, None])
         seeds, which = np.unique(seed, return_inverse=True)
-        near = self._known.of(self._y[rows[0]], rows, seeds, k, self._tick)
+        near = self._known.of(self._y[rows[0]], rows, seeds, k, self._tick, self.report_)
         neighbor = near[which, for_neighbor.integers(0, k, n_new)]
         return between(self, X, rows, seed, neighbor, for_gap.random(n_new), near, which)
 

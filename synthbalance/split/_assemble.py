@@ -8,7 +8,7 @@ from synthbalance.split._checks import column_warnings
 from synthbalance.split._part import Input
 from synthbalance.split._verify import check_parts, check_weights
 from synthbalance.split._words import share
-from synthbalance.table import source_of, table_hash
+from synthbalance.table import like_of, source_of, table_hash
 
 
 def assemble(*, parts, codes, target, columns, how, copied, sentences, rng, shares=None, grouped=False):
@@ -67,7 +67,7 @@ def fingerprint(holdout):
 
 
 def describe(given, frames):
-    """Where the tables came from: source, hashes, rows.
+    """Where the tables came from: source, hashes, rows, kind.
 
     Parameters
     ----------
@@ -86,6 +86,7 @@ def describe(given, frames):
         "source": {"call": alone.call, "hash": alone.hash} if alone and alone.call else None,
         "content_hash": hashes[0] if alone else hashlib.sha256(" ".join(hashes).encode()).hexdigest()[:16],
         "n_rows": sum(one.n_rows for one in inputs),
+        "like": like_of(given["data"] if "data" in given else given["train"]),
     }
 
 

@@ -47,4 +47,8 @@ def _check_kinds(frame, train, columns, name):
 def _zones_differ(one, other):
     """Whether both are dates and only one of them knows its time zone."""
     both = types.is_datetime64_any_dtype(one) and types.is_datetime64_any_dtype(other)
-    return both and (one.dt.tz is None) != (other.dt.tz is None)
+    return both and (_zone(one.dtype) is None) != (_zone(other.dtype) is None)
+
+
+def _zone(dtype):
+    return getattr(getattr(dtype, "pyarrow_dtype", dtype), "tz", None)

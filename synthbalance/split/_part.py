@@ -38,6 +38,15 @@ class Part:
     def __len__(self):
         return len(self.y)
 
+    @property
+    def positions(self):
+        """Positions of these rows in the table that was split: int array of shape (n_rows,), ascending.
+
+        A table without an index is asked by them: ``data[split.holdout.positions]`` (polars),
+        ``data.take(split.holdout.positions)`` (pyarrow), ``data.iloc[split.holdout.positions]`` (pandas).
+        """
+        return self.y.index.to_numpy()
+
     def __repr__(self):
         carried = [name for name in ("weight", "time", "group") if getattr(self, name) is not None]
         with_these = f", with {', '.join(carried)}" if carried else ""

@@ -9,6 +9,9 @@ from synthbalance.split import _repr
 from synthbalance.split._checks import announce
 from synthbalance.split._frames import split_frames
 from synthbalance.split._part import Input, Part
+from synthbalance.table import column_given_back, given_back
+
+PARTS = ("train", "validation", "holdout")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -50,6 +53,9 @@ class Split:
         Rows in no part: "gap", "copies".
     inputs : tuple of Input
         The tables given: name, rows, hash and, where known, the call that loaded them.
+    like : table without rows, or None
+        Of the kind and types of the table given, where that was not pandas: what `as_given`, `Run.balanced` and
+        `Run.new_rows` give back is of that kind. The parts themselves hold pandas.
     """
 
     train: Part
@@ -69,6 +75,7 @@ class Split:
     copied: np.ndarray
     left_out: dict[str, int]
     inputs: tuple[Input, ...]
+    like: Any = None
 
     @classmethod
     def from_frames(
@@ -138,6 +145,41 @@ class Split:
         split = cls(**split_frames(train, holdout, validation, settings))
         announce(split.warnings)
         return split
+
+    def as_given(self, part="train", as_=None):
+        """Features and target of a part as the kind of table that was split.
+
+        Parameters
+        ----------
+        part : {"train", "validation", "holdout"}, default="train"
+        as_ : {None, "pandas", "polars", "pyarrow"}, default=None
+            Another kind.
+
+        Returns
+        -------
+        X : table of shape (n_rows, n_features)
+            With the types of the table given; of pandas ``part.X`` itself.
+        y : column of shape (n_rows,)
+            As ``part.y``: 1 = rare, or the original values where several classes are kept.
+
+        Raises
+        ------
+        ValueError
+            If there is no such part, or `as_` is another word.
+
+        Examples
+        --------
+        >>> import pyarrow as pa
+        >>> import synthbalance as sb
+        >>> data = pa.Table.from_pandas(sb.load_bundled("breast_cancer"))
+        >>> X, y = sb.split_holdout(data, target="target").as_given("train")
+        >>> type(X).__name__, type(y).__name__
+        ('Table', 'ChunkedArray')
+        """
+        if part not in PARTS:
+            raise ValueError(f"part needs one of {', '.join(map(repr, PARTS))}, got {part!r}.")
+        own = getattr(self, part)
+        return given_back(own.X, self.like, as_), column_given_back(own.y, self.like, as_)
 
     def __repr__(self):
         return _repr.as_text(self)

@@ -36,6 +36,8 @@ def read_stamps(column):
         column = column.astype(column.cat.categories.dtype)
     if isinstance(column.dtype, pd.PeriodDtype):
         return column.dt.start_time, []
+    if types.is_datetime64_any_dtype(column) and hasattr(column.dtype, "pyarrow_dtype"):
+        return column.astype(_numpy_dtype(column.dtype.pyarrow_dtype)), []
     if types.is_datetime64_any_dtype(column) or types.is_timedelta64_dtype(column):
         return column, []
     if types.is_numeric_dtype(column) and not types.is_bool_dtype(column):
@@ -58,6 +60,12 @@ def read_gap(gap, stamps, name):
     if gap >= span:
         raise ValueError(f"gap={gap!s} must be shorter than the time that {name!r} covers ({span!s}). Lower gap.")
     return gap
+
+
+def _numpy_dtype(kind):
+    """The pandas dtype that counts as finely as a date or time stamp of pyarrow."""
+    unit = getattr(kind, "unit", "s")
+    return f"datetime64[{unit}{', ' + kind.tz if getattr(kind, 'tz', None) else ''}]"
 
 
 def _number_gap(gap, name):

@@ -1,8 +1,21 @@
 """Tables: what is accepted, what kind each column is, and the one encode and decode of the package."""
 
-from synthbalance.table._check import check_table, from_frame_like, is_table
+from synthbalance.table._check import check_table
 from synthbalance.table._encoded import EncodedTable
 from synthbalance.table._encoder import TableEncoder
+from synthbalance.table._native import (
+    column_given_back,
+    given_back,
+    is_table,
+    joined,
+    kind_of,
+    labels_like,
+    like_of,
+    plain_labels,
+    series_of,
+    to_pandas,
+    without_column,
+)
 from synthbalance.table._schema import CATEGORY_KINDS, NUMBER_KINDS, Column, Schema
 from synthbalance.table._source import remember_source, source_of, table_hash
 
@@ -14,9 +27,18 @@ __all__ = [
     "Schema",
     "TableEncoder",
     "check_table",
-    "from_frame_like",
+    "column_given_back",
+    "given_back",
     "is_table",
+    "joined",
+    "kind_of",
+    "labels_like",
+    "like_of",
+    "plain_labels",
     "remember_source",
+    "series_of",
     "source_of",
     "table_hash",
+    "to_pandas",
+    "without_column",
 ]

@@ -1,24 +1,12 @@
 """What counts as a table, and one clear sentence for what does not."""
 
-import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
 from pandas.api import types
 
+from synthbalance.table._native import to_pandas
+
 RESERVED = "is_synthetic"
-_WAY_OUT = "Pass a pandas, polars or pyarrow table."
-
-
-def is_table(data):
-    """Whether `data` is a pandas, polars or pyarrow table.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> is_table(pd.DataFrame({"a": [1]})), is_table([[1]])
-    (True, False)
-    """
-    return isinstance(nw.from_native(data, pass_through=True, eager_only=True), nw.DataFrame)
 
 
 def check_table(data, name="data"):
@@ -49,7 +37,7 @@ def check_table(data, name="data"):
     >>> check_table(pd.DataFrame({"amount": [1.0, 2.0]})).shape
     (2, 1)
     """
-    frame = _to_pandas(data, name)
+    frame = to_pandas(data, name)
     _check_names(frame, name)
     if frame.shape[0] == 0 or frame.shape[1] == 0:
         raise ValueError(
@@ -59,36 +47,6 @@ def check_table(data, name="data"):
     for position, column in enumerate(frame.columns):
         _check_column(frame.iloc[:, position], column, name)
     return frame
-
-
-def from_frame_like(frame, like):
-    """Give a pandas table back as the kind of table that `like` is (polars, pyarrow or pandas)."""
-    if isinstance(like, pd.DataFrame):
-        return frame
-    given = nw.from_native(like, eager_only=True)
-    if given.implementation.is_pyarrow():
-        import pyarrow as pa
-
-        return pa.Table.from_pandas(frame, preserve_index=False).cast(like.schema)
-    return _via_arrow(frame, given)
-
-
-def _via_arrow(frame, given):
-    import pyarrow as pa
-
-    arrow = pa.Table.from_pandas(frame, preserve_index=False)
-    made = nw.from_arrow(arrow, backend=given.implementation)
-    wanted = given.schema
-    return made.select([nw.col(name).cast(dtype) for name, dtype in wanted.items()]).to_native()
-
-
-def _to_pandas(data, name):
-    if isinstance(data, pd.DataFrame):
-        return data
-    if not is_table(data):
-        way_out = f"Call {name}.collect() first." if hasattr(data, "collect") else _WAY_OUT
-        raise TypeError(f"{name} needs a table, got {type(data).__name__}. {way_out}")
-    return nw.from_native(data, eager_only=True).to_pandas()
 
 
 def _check_names(frame, name):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from synthbalance.experiment import Experiment, build_strategy
@@ -118,7 +118,7 @@ class Engine:
             )
         options = new_options(self.frame, self.options, content)
         with _silent():
-            split = split_holdout(self.frame, **options)
+            split = replace(split_holdout(self.frame, **options), like=self.experiment.split.like)
         experiment = self._shelf.get(_key(split)) or _same_settings(self.experiment, split)
         self.options = options
         self._use(experiment)

@@ -45,3 +45,13 @@ def test_a_long_path_stays_on_one_line(printed):
     terminal, raw = printed("utf-8")
     terminal.path("/tmp/" + "x" * 300)
     assert raw.getvalue().decode().count("\n") == 1
+
+
+def test_control_signs_of_the_data_are_spelled_out(printed):
+    terminal, raw = printed("utf-8")
+    terminal.say("\x1b[2Jname\r\x07 \udcff")
+    terminal.path("/tmp/two\nlines\x1b")
+    terminal.table("T\x1b", ["\x9b1m"], [["\x1b]0;title\x07"]])
+    text = raw.getvalue().decode()
+    assert not set("\x1b\r\x07\x9b") & set(text)
+    assert "\\x1b[2Jname\\x0d\\x07 \\udcff" in text and "/tmp/two\\nlines\\x1b\n" in text

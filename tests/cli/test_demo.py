@@ -6,6 +6,7 @@ import pytest
 
 import synthbalance as sb
 from synthbalance.cli import _demo, _words, main
+from synthbalance.cli._steps import Steps
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_progress_moves_forward_over_all_runs():
         def update(self, task, **changes):
             seen.append(changes.get("completed"))
 
-    steps = _demo._Steps(Bar(), 2)
+    steps = Steps(Bar(), 2)
     for name in ("None", "SMOTE"):
         follow = steps.follow(name)
         assert all(follow(stage, k, 4) for stage in ("drawing rows", "training") for k in range(5))

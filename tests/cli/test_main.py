@@ -19,17 +19,45 @@ def test_the_version_is_that_of_the_package(capsys):
     assert capsys.readouterr().out == f"synthbalance {sb.__version__}\n"
 
 
-def test_help_names_the_commands_and_loads_nothing_heavy():
+def helped(*arguments):
+    """What --help prints, in a process that fails where something heavy was loaded for it."""
     code = (
         "import sys\n"
         "from synthbalance.cli import main\n"
-        "try:\n    main(['--help'])\n"
+        f"try:\n    main([*{arguments!r}, '--help'])\n"
         "except SystemExit:\n    pass\n"
-        "sys.exit(bool({'pandas', 'lightgbm', 'sklearn'} & set(sys.modules)))"
+        "sys.exit(bool({'pandas', 'lightgbm', 'sklearn', 'numpy'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert all(name in done.stdout for name in ("demo", "doctor", "lab"))
+    return done.stdout
+
+
+def test_help_names_the_commands_and_loads_nothing_heavy():
+    said = helped()
+    assert all(name in said for name in ("demo", "doctor", "lab", "rebalance", "score", "advise"))
+
+
+@pytest.mark.parametrize("command", ["rebalance", "score", "advise"])
+def test_help_of_a_command_has_an_example_and_the_exit_codes_and_loads_nothing_heavy(command):
+    said = helped(command)
+    assert f"\nExample: synthbalance {command} payments.parquet --target is_fraud" in said
+    words = " ".join(said.split())
+    for code in ("0 all went well", "1 something needed", "2 something", "3 a result could not", "130 stopped"):
+        assert code in words
+
+
+def test_help_lists_every_strategy():
+    said = " ".join(helped("score").split())
+    assert ", ".join(sb.STRATEGIES) in said
+
+
+def test_the_example_in_the_help_can_be_run_as_it_is(tmp_path, monkeypatch):
+    example = next(line for line in helped("rebalance").splitlines() if line.startswith("Example: "))
+    monkeypatch.chdir(tmp_path)
+    sb.load_transactions(n_rows=2000, fraud_rate=0.02).to_parquet("payments.parquet")
+    assert main(example.removeprefix("Example: synthbalance ").split()) == 0
+    assert (tmp_path / "new.holdout.parquet").is_file()
 
 
 def test_an_error_of_the_user_is_one_sentence_without_a_traceback(tmp_path):

@@ -1,8 +1,10 @@
 import os
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from synthbalance.experiment._balanced import BalancedRows
 from synthbalance.report import free_name, write_dataset
 from synthbalance.report._files import write_new
 
@@ -91,8 +93,9 @@ def test_a_folder_is_no_file(smote, tmp_path):
 
 
 def test_a_column_that_parquet_cannot_hold_points_to_csv(smote, tmp_path, monkeypatch):
-    mixed = smote.balanced().assign(amount=["text", *range(smote.n_train - 1)])
-    monkeypatch.setattr(type(smote), "balanced", lambda self: mixed)
+    mixed = smote.split.train.X.assign(amount=["text", *range(len(smote.split.train.X) - 1)])
+    rows = BalancedRows(mixed, np.arange(len(mixed)), None, np.zeros(len(mixed)), "y")
+    monkeypatch.setattr(type(smote), "_balanced_rows", lambda self: rows)
     with pytest.raises(ValueError, match="Write a csv file instead"):
         write_dataset(smote, tmp_path / "balanced.parquet")
     assert os.listdir(tmp_path) == []

@@ -36,14 +36,14 @@ def heom(frame, space):
 
 def test_distances_are_those_of_the_definition():
     frame, space = mixed_space(120)
-    points = space.points(space.matrix)
+    points = space.points(space.matrix[:])
     assert squared_distances(points, points, np.arange(120)) == pytest.approx(heom(frame, space), abs=1e-8)
 
 
 @pytest.mark.parametrize(("n_rows", "k"), [(60, 60), (400, 5), (4_500, 3), (9_000, 32)])
 def test_the_nearest_are_found_in_order_however_many_there_are(n_rows, k):
     _, space = mixed_space(n_rows)
-    points, some = space.points(space.matrix), space.points(space.matrix[:20])
+    points, some = space.points(space.matrix[:]), space.points(space.matrix[:20])
     found, distance = nearest(some, points, k)
     wanted = np.sort(squared_distances(some, points, np.arange(20)), axis=1)[:, :k]
     assert distance**2 == pytest.approx(np.maximum(wanted, 0), abs=1e-8)
@@ -53,7 +53,7 @@ def test_the_nearest_are_found_in_order_however_many_there_are(n_rows, k):
 
 def test_a_row_may_be_kept_from_finding_itself():
     _, space = mixed_space(4_500)
-    points, some = space.points(space.matrix), space.points(space.matrix[:20])
+    points, some = space.points(space.matrix[:]), space.points(space.matrix[:20])
     own = np.where(np.arange(20) < 10, np.arange(20), -1)
     found, _ = nearest(some, points, 2, without=own)
     with_itself, _ = nearest(some, points, 3)

@@ -6,7 +6,9 @@ import pytest
 from sklearn.neighbors import NearestNeighbors
 
 import synthbalance as sb
+from synthbalance.samplers._near_exact import NumberRows
 from synthbalance.samplers._neighbors import CLUSTERED_FROM, nearest_rows
+from synthbalance.samplers._smallest import smallest
 from synthbalance.table import TableEncoder
 from tests.samplers.tables import mixed, numbers
 
@@ -85,7 +87,7 @@ def test_clusters_find_95_per_cent_of_the_true_neighbours(large):
 
 
 def test_exact_switches_the_clusters_off(large, monkeypatch):
-    monkeypatch.setattr("synthbalance.samplers._neighbors._search_clusters", None)
+    monkeypatch.setattr("synthbalance.samplers._neighbors.search_clusters", None)
     X, y = large
     _, _, found = search(X, y, seeds=np.arange(5), exact=True)
     assert found.shape == (5, 5)
@@ -94,9 +96,9 @@ def test_exact_switches_the_clusters_off(large, monkeypatch):
 def test_the_option_of_smote_reaches_the_search(monkeypatch):
     asked, real = [], nearest_rows
 
-    def listening(encoder, X, rows, seeds, k, exact=False, tick=None):
+    def listening(encoder, X, rows, seeds, k, exact=False, **others):
         asked.append(exact)
-        return real(encoder, X, rows, seeds, k, exact, tick)
+        return real(encoder, X, rows, seeds, k, exact, **others)
 
     monkeypatch.setattr("synthbalance.samplers._neighbors.nearest_rows", listening)
     for choice in ("auto", "exact"):
@@ -109,3 +111,65 @@ def test_huge_values_and_empty_columns_do_not_break_the_search():
     X.loc[3, "x0"] = 1e300
     assert search(X.assign(gone=np.nan), y)[2].shape == (20, 5)
     assert search(X[[]].assign(gone=np.nan), y)[2].shape == (20, 5)
+
+
+@pytest.fixture(scope="module")
+def large_mixed(large):
+    """The same 25,000 rows with a category of 5 and a text column of 60 levels that go with the numbers."""
+    X, y = large
+    level = np.floor(X["a"] * 2).clip(-2, 2).astype(int)
+    shop = (X["b"] * 10).round().astype(int).clip(-30, 29)
+    return X.assign(level=level.astype("str").astype("category"), shop="shop " + shop.astype("str")), y
+
+
+def test_clusters_find_95_per_cent_of_the_true_neighbours_of_mixed_rows_and_say_so(large_mixed):
+    X, y = large_mixed
+    report, seeds = {}, np.arange(0, len(X), 5)
+    _, _, found = search(X, y, seeds=seeds, report=report)
+    _, _, true = search(X, y, seeds=seeds[::20], exact=True)
+    recall = np.mean([len(set(a) & set(b)) / 5 for a, b in zip(true, found[::20], strict=True)])
+    assert recall >= 0.95
+    assert report["neighbor_recall"] == pytest.approx(recall, abs=0.03)
+    assert (found != seeds[:, None]).all()
+
+
+def test_a_class_that_is_searched_as_a_whole_has_no_recall_to_report():
+    X, y = numbers()
+    sampler = sb.SMOTESampler(random_state=0)
+    sampler.fit_resample(X, y)
+    assert "neighbor_recall" not in sampler.report_
+
+
+@pytest.mark.parametrize("kind", [sb.SMOTESampler, sb.MGSSampler])
+def test_the_recall_of_a_large_class_is_in_the_report(large_mixed, kind):
+    X, _ = large_mixed
+    y = (np.arange(len(X)) < 21_000).astype(int)
+    sampler = kind(sampling_strategy={0: 4_000, 1: 21_100}, random_state=0)
+    sampler.fit_resample(X, y)
+    assert 0.95 < sampler.report_["neighbor_recall"] <= 1
+
+
+def test_however_large_a_class_rows_are_compared_with_a_bounded_number(large, monkeypatch):
+    """Where the true neighbours are spread over more rows than that, the report says how many were found."""
+    monkeypatch.setattr("synthbalance.samplers._near_clusters.MOST_COMPARED", 900)
+    compared, real = [], NumberRows.nearest_in
+
+    def listening(self, pool, seeds, k):
+        compared.append(len(pool))
+        return real(self, pool, seeds, k)
+
+    monkeypatch.setattr(NumberRows, "nearest_in", listening)
+    X, y = large
+    report = {}
+    search(X, y, report=report)
+    assert np.median(compared) < 1_800
+    assert 0.3 < report["neighbor_recall"] < 0.97
+
+
+@pytest.mark.parametrize("n", [5, 4_095, 4_096, 9_001])
+@pytest.mark.parametrize("ties", [False, True])
+def test_the_smallest_are_the_smallest_in_rows_of_every_length(n, ties):
+    values = np.random.default_rng(0).integers(0, 50 if ties else 10**9, (7, n)).astype(float)
+    at = smallest(values, 5)
+    assert np.array_equal(np.take_along_axis(values, at, axis=1), np.sort(values, axis=1)[:, :5])
+    assert all(len(set(row)) == 5 for row in at)

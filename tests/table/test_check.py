@@ -4,7 +4,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from synthbalance.table import check_table, from_frame_like, is_table, table_hash
+from synthbalance.table import check_table, given_back, is_table, table_hash
 from tests.table.columns import COLUMNS
 
 NAMES = pd.MultiIndex.from_tuples([("a", "b")])
@@ -70,6 +70,6 @@ def test_polars_and_pyarrow_tables_come_as_pandas_and_go_back_as_they_were(make)
     frame = check_table(given)
     assert isinstance(frame, pd.DataFrame)
     assert is_table(given)
-    back = from_frame_like(frame, given)
+    back = given_back(frame, given)
     assert type(back) is type(given)
     assert back.equals(given)

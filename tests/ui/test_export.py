@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import synthbalance as sb
+from synthbalance.experiment._balanced import BalancedRows
 from synthbalance.metrics import Score
 from synthbalance.ui import _export, _saving
 from synthbalance.ui._engine import Engine
@@ -322,8 +323,9 @@ class TestFailures:
 
     def test_mixed_types_point_to_csv(self, lab, monkeypatch):
         run = lab.experiment.none
-        mixed = run.balanced().assign(amount=["text", *range(run.n_train - 1)])
-        monkeypatch.setattr(type(run), "balanced", lambda self: mixed)
+        mixed = run.split.train.X.assign(amount=["text", *range(run.n_train - 1)])
+        rows = BalancedRows(mixed, np.arange(run.n_train), None, np.zeros(run.n_train), "y")
+        monkeypatch.setattr(type(run), "_balanced_rows", lambda self: rows)
         assert "Write a csv file instead." in save(lab, "dataset")["text"]
         assert save(lab, "dataset", format="csv")["path"] == "data-none.csv"
 

@@ -8,7 +8,7 @@ paired row, and keeps all its others. No classifier is asked.
 
 import numpy as np
 
-from synthbalance.samplers._counterfactual.gates import Duplicates, obeys, row_hashes
+from synthbalance.samplers._counterfactual.gates import Duplicates, all_hashes, obeys
 from synthbalance.samplers._counterfactual.pairs import searched_bases
 from synthbalance.samplers._counterfactual.space import nearest, squared_distances
 from synthbalance.samplers._counterfactual.transplant import Candidates
@@ -37,7 +37,7 @@ class CFA:
         partner = self._partners(bases, tick)
         self.paired, self.partner = bases[partner >= 0], partner[partner >= 0]
         self.unpaired = bases[partner < 0]
-        self._real = row_hashes(space.matrix)
+        self._real = all_hashes(space.matrix)
         self.way_out = self._way_out()
 
     @property

@@ -64,19 +64,25 @@ class Plausibility:
 
 
 class Duplicates:
-    """Remember rows: the real ones, and each made one that was asked about."""
+    """Remember rows: the real ones, by their hashes, and each made one that was asked about."""
 
     def __init__(self, real_hashes):
-        self._real, self._made = real_hashes, set()
+        self._real, self._made = np.sort(real_hashes), set()
 
     def fresh(self, matrix):
         """Which rows of a matrix are neither real ones nor seen before: bool array of shape (n,)."""
         hashes = row_hashes(matrix)
-        fresh = ~np.isin(hashes, self._real)
+        place = np.minimum(np.searchsorted(self._real, hashes), len(self._real) - 1)
+        fresh = self._real[place] != hashes
         for row in np.flatnonzero(fresh):
             fresh[row] = hashes[row] not in self._made
             self._made.add(hashes[row])
         return fresh
+
+
+def all_hashes(cells):
+    """One number a row of `Cells`: uint64 array of shape (n_rows,)."""
+    return np.concatenate([row_hashes(block) for block in cells.blocks()])
 
 
 def row_hashes(matrix):

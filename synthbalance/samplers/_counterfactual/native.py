@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from synthbalance.samplers._counterfactual.gates import Duplicates, KnnJudge, Plausibility, obeys, row_hashes
+from synthbalance.samplers._counterfactual.gates import Duplicates, KnnJudge, Plausibility, all_hashes, obeys
 from synthbalance.samplers._counterfactual.pairs import Pairs, searched_bases
 from synthbalance.samplers._counterfactual.prune import lift, prune
 from synthbalance.samplers._counterfactual.transplant import Candidates, transplant
@@ -35,7 +35,7 @@ class Native:
         self._pairs = Pairs(space, self.donors, bases, permission.immutable, options.k_neighbors)
         self._judge = KnnJudge(space, self.donors, others, rng) if options.judge is not None else None
         self._plausibility = Plausibility(space, self.donors, options.plausibility, rng)
-        self._real = row_hashes(space.matrix)
+        self._real = all_hashes(space.matrix)
 
     def stages(self, rng, tally, with_failing, size, tick):
         """Candidates in an order of `rng`, each with its score and level: those of near pairs first.

@@ -87,4 +87,9 @@ def _groups(matrix, columns):
     """A number for each row, equal where the rows are equal in `columns` (missing equals missing)."""
     if not columns:
         return np.zeros(len(matrix), dtype=np.int64)
-    return pd.DataFrame(matrix[:, columns]).groupby(list(range(len(columns))), dropna=False).ngroup().to_numpy()
+    return (
+        pd.DataFrame({column: matrix[:, column] for column in columns})
+        .groupby(columns, dropna=False)
+        .ngroup()
+        .to_numpy()
+    )

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from synthbalance.samplers._counterfactual.cells import Cells
+from synthbalance.samplers._smallest import smallest
+
 _IQR_OF_NORMAL = 1.349
 _BLOCK_CELLS = 1_000_000
-_GROUPS_FROM = 4_096  # columns; from here on the smallest of each group are looked at first
-_GROUP = 64
 _FARTHEST = 1e6  # robust deviations; farther values all count as this far
 
 
@@ -19,7 +20,7 @@ class Space:
 
     Attributes
     ----------
-    matrix : float array of shape (n_rows, n_columns)
+    matrix : Cells of shape (n_rows, n_columns)
         Numbers in their encoded unit and category codes, NaN = missing.
     scale : float array of shape (n_columns,)
         Unit of each number column: interquartile range / 1.349, the standard deviation where that
@@ -28,12 +29,15 @@ class Space:
 
     def __init__(self, encoder, frame):
         self.frame = frame
-        self.matrix = encoder.matrix(frame)
+        self.matrix = Cells(encoder, frame)
         self.is_category = encoder.is_category
-        self.has_gaps = np.isnan(self.matrix).any(axis=0)
+        self.has_gaps = np.zeros(self.matrix.shape[1], dtype=bool)
         self.scale = np.ones(self.matrix.shape[1])
-        for column in np.flatnonzero(~self.is_category):
-            self.scale[column] = _robust_scale(self.matrix[:, column])
+        for column, is_category in enumerate(self.is_category):
+            values = self.matrix[:, column]
+            self.has_gaps[column] = np.isnan(values).any()
+            if not is_category:
+                self.scale[column] = _robust_scale(values)
 
     def differs(self, base, donor, tolerance):
         """Which cells of two lists of rows differ by more than `tolerance` scales: bool array of shape (n, n_columns).
@@ -47,7 +51,7 @@ class Space:
         return far | gap
 
     def points(self, matrix):
-        """Rows of a matrix like `self.matrix`, made ready for `nearest`."""
+        """Rows of `self.matrix`, or made like them, made ready for `nearest`."""
         return Points(matrix, self)
 
 
@@ -130,39 +134,9 @@ def nearest(a, b, k, without=None, tick=None):
         if without is not None:
             held = np.flatnonzero(without[rows] >= 0)
             squares[held, without[rows][held]] = np.inf
-        found[rows] = _smallest(squares, k)
+        found[rows] = smallest(squares, k)
         distance[rows] = np.sqrt(np.maximum(np.take_along_axis(squares, found[rows], axis=1), 0.0))
     return found, distance
-
-
-def _smallest(squares, k):
-    """Positions of the k smallest of each row, smallest first: int array of shape (n_rows, k)."""
-    if squares.shape[1] < max(_GROUPS_FROM, 4 * k * _GROUP):
-        return _sorted_smallest(squares, k)
-    among = _promising(squares, k)
-    return np.take_along_axis(among, _sorted_smallest(np.take_along_axis(squares, among, axis=1), k), axis=1)
-
-
-def _promising(squares, k):
-    """Positions of groups of columns whose smallest values are the k smallest: the k smallest of all are among them.
-
-    One fast pass over the table in place of a partition of it: array of shape (n_rows, k * 64 + rest).
-    """
-    n_rows, n = squares.shape
-    width = n // _GROUP
-    minima = squares[:, : width * _GROUP].reshape(n_rows, _GROUP, width).min(axis=1)
-    groups = np.argpartition(minima, k - 1, axis=1)[:, :k]
-    inside = (groups[:, :, None] + width * np.arange(_GROUP)).reshape(n_rows, k * _GROUP)
-    rest = np.broadcast_to(np.arange(width * _GROUP, n), (n_rows, n - width * _GROUP))
-    return np.hstack([inside, rest])
-
-
-def _sorted_smallest(squares, k):
-    if k < squares.shape[1]:
-        near = np.argpartition(squares, k - 1, axis=1)[:, :k]
-        order = np.take_along_axis(squares, near, axis=1).argsort(axis=1, kind="stable")
-        return np.take_along_axis(near, order, axis=1)
-    return squares.argsort(axis=1, kind="stable")
 
 
 def _robust_scale(numbers):

@@ -62,7 +62,7 @@ class Batches:
     Parameters
     ----------
     rows : EncodedRows
-        Sorted by class inside, then kept on the device as a whole.
+        Kept on the device as a whole; ordered by class (`EncodedRows.by_class`), which is not checked.
     plan : Plan
     device : torch.device
     generator : torch.Generator
@@ -71,8 +71,7 @@ class Batches:
 
     def __init__(self, rows, plan, device, generator):
         self.device = device
-        order = rows.classes.argsort(kind="stable")
-        self._source = [torch.as_tensor(part[order]).to(device) for part in rows.parts()]
+        self._source = [torch.as_tensor(part).to(device) for part in rows.parts()]
         self._buffers = [
             torch.empty(plan.batch, *part.shape[1:], dtype=part.dtype, device=device) for part in self._source
         ]
@@ -90,6 +89,10 @@ class Batches:
         for source, buffer in zip(self._source, self._buffers, strict=True):
             torch.index_select(source, 0, pick, out=buffer)
         return self._buffers
+
+    def release(self):
+        """Let go of the rows, as a learner that refers to itself is only cleared away by and by."""
+        self._source = []
 
 
 def train(learner, batches, plan, check, tick):

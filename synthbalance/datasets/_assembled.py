@@ -1,0 +1,77 @@
+"""Record batches put together to one DataFrame, floats straight into their columns so that they are there once."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pyarrow
+
+from synthbalance.datasets._gaps import columns_with_gaps
+
+_FLOATS = {pyarrow.float32(): np.float32, pyarrow.float64(): np.float64}
+
+
+class Assembled:
+    """Takes batches one by one; columns of plain floats are copied to their place, the others kept as they are.
+
+    Parameters
+    ----------
+    schema : pyarrow.Schema
+        Of the batches.
+    n_rows : int or None
+        Rows that will come, at most; None where nobody knows, and nothing is copied early.
+    """
+
+    def __init__(self, schema, n_rows):
+        self._schema, self._rest, self.n_rows = schema, [], 0
+        self._floats = {} if n_rows is None else {name: np.empty(n_rows, kind) for name, kind in _plain_floats(schema)}
+        self._others = [name for name in schema.names if name not in self._floats]
+
+    def add(self, batch):
+        """The next rows."""
+        first, self.n_rows = self.n_rows, self.n_rows + batch.num_rows
+        for name, values in self._floats.items():
+            values[first : self.n_rows] = batch.column(name).to_numpy(zero_copy_only=False)
+        self._rest.append(batch.select(self._others) if self._others else None)
+
+    def frame(self):
+        """All rows as pandas reads them from a file, the index of the file as its index; only once."""
+        frame = self._rest_frame()
+        attrs = json.loads((self._schema.metadata or {}).get(b"PANDAS_ATTRS", b"{}"))
+        if self._floats:
+            index, labels = frame.index, self._schema.empty_table().to_pandas().columns
+            floats = {name: values[: self.n_rows] for name, values in self._floats.items()}
+            columns = {label: floats.get(str(label), frame.get(label)) for label in labels}
+            frame = pd.DataFrame(columns, index=index, copy=False)
+            frame.columns = labels
+        frame.attrs = attrs
+        pyarrow.default_memory_pool().release_unused()  # what reading needed goes back to the system
+        return frame
+
+    def _rest_frame(self):
+        """Columns that are no plain floats, taken out of arrow one by one."""
+        if not self._others:
+            return pd.DataFrame(index=pd.RangeIndex(self.n_rows))
+        part = pyarrow.schema([self._schema.field(name) for name in self._others], self._schema.metadata)
+        held = [pyarrow.Table.from_batches(self._rest, part).unify_dictionaries()]
+        self._rest, gaps = [], columns_with_gaps(held[0])
+        frame = held.pop().to_pandas(types_mapper=_types(), split_blocks=True, self_destruct=True)
+        return frame.assign(**gaps) if gaps else frame
+
+
+def _plain_floats(schema):
+    """Name and numpy type of float columns that are not of an extension dtype of pandas, nor its index."""
+    said = schema.pandas_metadata or {}
+    index = [name for name in said.get("index_columns", []) if isinstance(name, str)]
+    kinds = {column.get("field_name") or column["name"]: column["numpy_type"] for column in said.get("columns", [])}
+    for field in schema:
+        if field.type in _FLOATS and field.name not in index and kinds.get(field.name, "float").startswith("float"):
+            yield field.name, _FLOATS[field.type]
+
+
+def _types():
+    """Text as pandas reads it from a file by itself."""
+    text = pd.Series(["a"]).dtype
+    if not isinstance(text, pd.StringDtype):
+        return None
+    return dict.fromkeys((pyarrow.string(), pyarrow.large_string(), pyarrow.string_view()), text).get
