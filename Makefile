@@ -19,13 +19,13 @@ test: $(VENV)/.extension $(KERNEL6) $(LAB44)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not notebook"
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "browser or notebook"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "browser or notebook"
 
 quick: $(VENV)/.extension
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not notebook" -x -q
 
 browser: $(VENV)/.extension $(KERNEL6) $(LAB44)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -25,16 +25,28 @@ QUIET = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
-    """Mark the tests of tests/browser, a file of which shares its panels and so stays on one worker; without a browser
-    skip every marked test, unless one is required."""
+    """Mark the tests of tests/browser; without a browser skip every marked test, unless one is required."""
     for item in items:
         if Path(__file__).parent / "browser" in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         if item.get_closest_marker("browser") and CHROMIUM is None and not REQUIRED:
             item.add_marker(pytest.mark.skip(reason="needs the system's Chromium: apt-get install chromium"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With `--dist loadfile` a file of tests stays on one worker, as they share panels; notebooks share nothing."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFileOrNotebook(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return nodeid if file.endswith("test_notebooks.py") else file
+
+    return ByFileOrNotebook(config, log)
 
 
 @pytest.fixture(scope="session")
