@@ -3,6 +3,8 @@
 from _glance import Row, at_least, at_most, in_budget, nothing, same
 from _glance_rows import HONEST, SAMPLERS, N, _v
 
+_CELLS = rf"(?: (?:{N} s|not run[^|\n]*)? \|)+"  # of one step of `scaling`, a size each
+
 
 def _preview(table):
     """A change of ratio, beside the plain cell."""
@@ -122,15 +124,15 @@ SCALE = (
         r"^\| (?!strategy)\w+ \| (?!0 \|)(?P<value>[^|\n]+) \|", (rf"Goal: at most {_v('goal')}\.",), several=True,
         goal="at most {goal}, every one", holds=at_most),
     Row("Seconds against rows, every step, slope on log-log axes to 1,000,000 rows", "scaling",
-        rf"^\| (?!smote, 10 %)[^|\n]+ \|(?: [^|\n]+ \|)+? {N} \| {_v()} \| {N} \|$",
+        rf"^\| (?!smote, 10 %)[^|\n]+ \|{_CELLS} {N} \| {_v()} \|",
         (rf"Goal: at most {_v('goal')} from",), several=True, ours="{value}", goal="at most {goal}, every one",
         holds=at_most),
     Row("The same for SMOTE where a tenth is rare", "scaling",
-        rf"^\| smote, 10 % rare \|(?: [^|\n]+ \|)+? {N} \| {_v()} \| {N} \|$",
+        rf"^\| smote, 10 % rare \|{_CELLS} {N} \| {_v()} \|",
         (rf"Goal: at most {_v('goal')} from",), goal="at most {goal}", holds=at_most),
-    Row("{rows} rows x 30: SMOTE, fit, predict with our sampler", "two_million",
-        rf"^\| the same cell with `SMOTESampler` \| {_v()} \| {_v('ratio')} \|",
-        (rf"^{_v('rows')} rows x 30", rf"imbalanced-learn's SMOTE, fit, predict \| {_v('peer')} \|"),
+    Row("{rows} rows x 30: SMOTE, fit, predict with our sampler, processor seconds", "two_million",
+        rf"^\| the same cell with `SMOTESampler` \| {N} \| {N} \| {_v()} \| {_v('ratio')} \|",
+        (rf"^{_v('rows')} rows x 30", rf"imbalanced-learn's SMOTE, fit, predict \| {N} \| {N} \| {_v('peer')} \|"),
         ours="{value} s", peer="imbalanced-learn's: {peer} s", ratio="{ratio} times the seconds"),
     Row("{rows} payments on a Dask cluster: peak memory of a worker", "scale",
         rf"Peak memory undisturbed, each worker: {_v()} GiB",

@@ -89,14 +89,14 @@ def _cell(name, size, cells, asked):
 
 
 def _expected(name, size, cells, sizes):
-    """Seconds by the slope of the two sizes before, 0 where there is nothing to go by, None after one that failed."""
+    """Processor seconds by the slope of the two sizes before, 0 with nothing to go by, None after one that failed."""
     before = [cells.get(f"{name} {one}") for one in sizes if one < size]
     if any("failed" in one for one in before):
         return None
     if not before:
         return 0.0
-    slope = max(1.0, math.log10(before[-1]["seconds"] / before[-2]["seconds"])) if len(before) > 1 else 1.0
-    return before[-1]["seconds"] * 10**slope
+    slope = max(1.0, math.log10(before[-1]["cpu"] / before[-2]["cpu"])) if len(before) > 1 else 1.0
+    return before[-1]["cpu"] * 10**slope
 
 
 def _lines(cells, asked):
