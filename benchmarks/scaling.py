@@ -59,7 +59,7 @@ def main():
         print("\n".join(lines))
         return
     write_picture(PICTURE, {name: _points(cells, name, asked.sizes) for name in asked.only})
-    keep("scaling", "python benchmarks/scaling.py", lines)
+    keep("scaling", f"python benchmarks/scaling.py --most {asked.most:g}", lines)
 
 
 def _arguments():
