@@ -5,10 +5,8 @@ import numbers
 from synthbalance._errors import Cancelled
 from synthbalance.report._blocks import feather_blocks, parquet_blocks, text_blocks
 from synthbalance.report._files import write_new
+from synthbalance.report._formats import ENDINGS, write_as
 from synthbalance.report._source import refuse_source
-
-_SEPARATORS = {".csv": ",", ".tsv": "\t"}
-_ENDINGS = (".csv", ".parquet", ".tsv", ".feather")
 
 
 def write_dataset(run, path, overwrite=False, rows_per_block=100_000, on_progress=None):
@@ -67,20 +65,14 @@ def write_dataset(run, path, overwrite=False, rows_per_block=100_000, on_progres
     refuse_source(run.split, path)
     rows = run._balanced_rows()
     blocks = _told(rows, int(rows_per_block), on_progress)
-    return write_new(path, _ENDINGS, lambda draft: _write(rows, blocks, draft), overwrite)
+    return write_new(path, ENDINGS, lambda draft: _write(rows, blocks, draft), overwrite)
 
 
 def _write(rows, blocks, draft):
-    ending = draft.suffix.lower()
-    if ending in _SEPARATORS:
-        text_blocks(blocks, draft, _SEPARATORS[ending])
-        return
-    try:
+    def binary(ending):
         (parquet_blocks if ending == ".parquet" else feather_blocks)(rows, blocks, draft)
-    except (TypeError, ValueError, NotImplementedError) as error:
-        raise ValueError(
-            f"path ends in {ending}, which cannot hold this table ({error}). Write a csv file instead."
-        ) from error
+
+    write_as(draft, lambda separator: text_blocks(blocks, draft, separator), binary)
 
 
 def _told(rows, size, on_progress):

@@ -1,9 +1,7 @@
 """write_tables: tables that belong together, as files, by their endings."""
 
 from synthbalance.report._files import write_together
-
-_SEPARATORS = {".csv": ",", ".tsv": "\t"}
-_ENDINGS = (".csv", ".parquet", ".tsv", ".feather")
+from synthbalance.report._formats import ENDINGS, write_as
 
 
 def write_tables(tables, overwrite=False):
@@ -37,7 +35,7 @@ def write_tables(tables, overwrite=False):
     >>> write_tables({"train.parquet": train, "train.holdout.parquet": holdout})  # doctest: +SKIP
     [PosixPath('train.parquet'), PosixPath('train.holdout.parquet')]
     """
-    return write_together({path: _writer(table) for path, table in tables.items()}, _ENDINGS, overwrite)
+    return write_together({path: _writer(table) for path, table in tables.items()}, ENDINGS, overwrite)
 
 
 def _writer(table):
@@ -46,20 +44,11 @@ def _writer(table):
 
 def _write(frame, draft):
     frame.attrs = {}  # they would land in the file
-    ending = draft.suffix.lower()
-    if ending in _SEPARATORS:
-        frame.to_csv(draft, index=False, sep=_SEPARATORS[ending])
-        return
-    try:
-        _write_binary(frame, draft, ending)
-    except (TypeError, ValueError, NotImplementedError) as error:
-        raise ValueError(
-            f"path ends in {ending}, which cannot hold this table ({error}). Write a csv file instead."
-        ) from error
 
+    def binary(ending):
+        if ending == ".parquet":
+            frame.to_parquet(draft, index=False)
+        else:
+            frame.reset_index(drop=True).to_feather(draft)
 
-def _write_binary(frame, draft, ending):
-    if ending == ".parquet":
-        frame.to_parquet(draft, index=False)
-    else:
-        frame.reset_index(drop=True).to_feather(draft)
+    write_as(draft, lambda separator: frame.to_csv(draft, index=False, sep=separator), binary)
