@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
-from sklearn.base import clone
+from sklearn.base import clone, is_classifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.neighbors import KNeighborsClassifier
@@ -24,6 +24,15 @@ MODELS = {
     "tree": ("Decision tree", DecisionTreeClassifier(min_samples_leaf=3, random_state=0)),
 }
 _FOLDS = 5
+
+
+def own_model(model: Any) -> tuple[str, Any]:
+    """Name and model of a classifier of one's own, or a ValueError."""
+    if not is_classifier(model) or not hasattr(model, "predict_proba"):
+        raise ValueError(
+            f"model needs one of {', '.join(MODELS)}, or a classifier with predict_proba, got {type(model).__name__}."
+        )
+    return type(model).__name__, model
 
 
 def region(model: Any, points: list[dict], rows: list[dict]) -> bytes:

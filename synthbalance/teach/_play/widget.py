@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import traitlets as t
-from sklearn.base import is_classifier
 
 from synthbalance.teach._play.making import METHODS, Made, Recipe, has_torch, make
 from synthbalance.teach._play.picture import picture
 from synthbalance.teach._play.points import counts_of, default_points, read_points
-from synthbalance.teach._play.region import MODELS, region, verdict
+from synthbalance.teach._play.region import MODELS, own_model, region, verdict
 from synthbalance.teach._play.state import HIGHEST_SHARE, MOST_NEIGHBORS, PlaygroundTraits
 from synthbalance.teach._play.telling import tell
 from synthbalance.teach._play.training import train
@@ -96,7 +95,7 @@ class SmotePlayground(PlaygroundTraits):
         self._worker = Worker(self, _clock, name="synthbalance-playground")
         self._made, self._seed, self._steps = Made(), random_state, gan_steps
         super().__init__()
-        self._models = MODELS | ({} if isinstance(model, str) else {"own": _own(model)})
+        self._models = MODELS | ({} if isinstance(model, str) else {"own": own_model(model)})
         values = {"method": method, "k_neighbors": k_neighbors, "share": share}
         values |= {"model": model if isinstance(model, str) else "own"}
         read = {name: getattr(self, f"_read_{name}")(value) for name, value in values.items()}
@@ -155,6 +154,8 @@ class SmotePlayground(PlaygroundTraits):
     def _on_view(self, change: Any) -> None:
         if not self._writing and change["old"] != change["new"]:
             self._redraw()
+            if change["name"] == "model":
+                self._judge_soon()
 
     def _on_message(self, _: Any, content: Any, buffers: Any) -> None:
         kind = content.get("type") if isinstance(content, dict) else None
@@ -168,23 +169,29 @@ class SmotePlayground(PlaygroundTraits):
         return Recipe(self.method, self.k_neighbors, self.share, self._seed)
 
     def _remake(self) -> None:
-        with self._lock:
+        with self._lock, self.hold_sync():  # one message for all that follows from a change
             self._made = make(self.points, self._recipe)
             self.write(shown=-1 if self.shown >= len(self._made.rows) else self.shown, facts=self._facts(), busy=False)
             self._redraw(message=" ".join(self._made.notes) or self._first_words())
+            self._judge_soon()
 
     def _redraw(self, **more: Any) -> None:
-        """What follows from points, rows, model and the row that is shown; the verdict comes when nothing moves."""
+        """What follows from points, rows, model and the row that is shown."""
         with self._lock:
-            made, points, recipe, model = self._made, self.points, self._recipe, self._models[self.model][1]
+            made, points = self._made, self.points
             seen = made.rows if self.shown < 0 else made.rows[: self.shown + 1]
             self.write(
                 synthetic=made.rows,
                 parents=made.parents,
                 story=tell(self.method, points, made, self.shown, self.k_neighbors),
-                region=region(model, points, seen),
+                region=region(self._models[self.model][1], points, seen),
                 **more,
             )
+
+    def _judge_soon(self) -> None:
+        """Cross-validate once nothing moves; a training is not stopped for it."""
+        with self._lock:
+            points, recipe, model = self.points, self._recipe, self._models[self.model][1]
             if not self.busy:
                 self._worker.submit([Step(lambda token: self._judge(token, model, points, recipe), delay=_SETTLED)])
 
@@ -206,11 +213,13 @@ class SmotePlayground(PlaygroundTraits):
         with self._lock:
             if not token.cancelled:
                 self._show(Made(rows), " ".join([f"Trained for {self._steps} steps.", *notes]), busy=False)
+                self._judge_soon()
 
     def _show(self, made: Made, message: str, busy: bool = True) -> None:
-        self._made = made
-        self.write(busy=busy, shown=-1)
-        self._redraw(message=message)
+        with self._lock, self.hold_sync():
+            self._made = made
+            self.write(busy=busy, shown=-1)
+            self._redraw(message=message)
 
     def _first_words(self) -> str:
         if self.method != "gan" or not self.facts["n_new"]:
@@ -242,11 +251,3 @@ class SmotePlayground(PlaygroundTraits):
         text = f"SMOTE playground: {counts}."
         html = picture(self.points, self.synthetic, text)
         return bundle[0] | {"text/plain": text, "text/html": html}, bundle[1]
-
-
-def _own(model: Any) -> tuple[str, Any]:
-    if not is_classifier(model) or not hasattr(model, "predict_proba"):
-        raise ValueError(
-            f"model needs one of {', '.join(MODELS)}, or a classifier with predict_proba, got {type(model).__name__}."
-        )
-    return type(model).__name__, model
