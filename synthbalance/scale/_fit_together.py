@@ -6,6 +6,8 @@ worker that died. The network here is LightGBM's own as well; the rows of each m
 partitions alone, and a training that loses a worker is begun again.
 """
 
+import os
+import time
 from contextlib import suppress
 
 from distributed import Event, get_client
@@ -14,7 +16,7 @@ from distributed.utils import open_port
 from sklearn.base import clone
 
 from synthbalance.models import TableModel
-from synthbalance.scale._cluster import watch, workers_of
+from synthbalance.scale._cluster import POLL, watch, workers_of
 from synthbalance.scale._fit import threads_here
 from synthbalance.scale._signal import Signal
 from synthbalance.scale._tables import shards
@@ -112,14 +114,21 @@ class _Team:
         return isinstance(error, WorkerLost) or "ocket" in str(error) or "onnect" in str(error)
 
     def _free_survivors(self, name):
-        """Restart those that LightGBM keeps waiting for a member which went away before it was connected."""
+        """End those that LightGBM keeps waiting for a member which went away before it was connected.
+
+        Their nannies start them again, as they do the one that died. `Client.restart_workers` would ask them first to
+        end of themselves, which they cannot, and under load it now and then left a nanny without a worker.
+        """
         there, stuck = set(workers_of(self.client)), []
         for k, where in enumerate(self.addresses):
             begun = Event(f"{name}-{k}", client=self.client).is_set()
             if where in there and begun and not Event(f"{name}-{k}-left", client=self.client).wait(timeout=_GRACE):
                 stuck.append(where)
         if stuck:
-            self.client.restart_workers(stuck, timeout=BACK, raise_for_error=False)
+            self.client.run(_end_process, workers=stuck, on_error="ignore")
+        end = time.monotonic() + BACK
+        while set(stuck) & set(workers_of(self.client)) and time.monotonic() < end:
+            time.sleep(POLL)
 
     def _network(self):
         """LightGBM's list of members, and the port of each."""
@@ -130,6 +139,10 @@ class _Team:
 
     def _submit(self, where, function, *arguments):
         return self.client.submit(function, *arguments, workers=[where], allow_other_workers=False, pure=False)
+
+
+def _end_process():
+    os._exit(1)
 
 
 def _fit_member(rows, seed, listener, model, network, name, member):

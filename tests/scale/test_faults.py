@@ -28,7 +28,7 @@ class Killer:
 
 def probabilities(client, split, machines, stage=None):
     """Of a SMOTE run; a worker is killed in its stage."""
-    client.wait_for_workers(2)
+    client.wait_for_workers(2, timeout=60)
     killer = Killer(client, stage)
     with sb.scale.Experiment(split, client, model=MODEL, seeds=1, machines=machines) as exp:
         exp.run("none")
@@ -59,7 +59,7 @@ def test_false_stops_the_training_and_nothing_is_kept(client, split, machines):
         told.append((stage, done))
         return stage != "training" or done == 0
 
-    client.wait_for_workers(2)
+    client.wait_for_workers(2, timeout=60)
     model = sb.default_model(n_estimators=20_000)
     with sb.scale.Experiment(split, client, model=model, seeds=1, machines=machines) as exp:
         with pytest.raises(sb.Cancelled, match=r"Cancelled while training: [1-9][0-9]* of 20000 trees done"):
