@@ -121,7 +121,7 @@ SCALE = (
     Row("`make demo`: the work itself", "demo", rf"{_v()} s of it the work itself \(goal {_v('goal')}\)",
         ours="{value} s", goal="at most {goal} s", holds=at_most),
     Row("Peak memory beyond the table / table, every sampler", "memory",
-        r"^\| (?!strategy)\w+ \| (?!0 \|)(?P<value>[^|\n]+) \|", (rf"Goal: at most {_v('goal')}\.",), several=True,
+        rf"^\| \w+ \| (?!0 \|){_v()} \|", (rf"Goal: at most {_v('goal')}\.",), several=True,
         goal="at most {goal}, every one", holds=at_most),
     Row("Seconds against rows, every step, slope on log-log axes to 1,000,000 rows", "scaling",
         rf"^\| (?!smote, 10 %)[^|\n]+ \|{_CELLS} {N} \| {_v()} \|",
