@@ -6,6 +6,7 @@ import uuid
 import joblib
 from dask import delayed
 from distributed import Client, LocalCluster, get_client, wait
+from distributed.deploy import Cluster
 
 import synthbalance as sb
 
@@ -33,10 +34,21 @@ def local_cluster(workers=2, threads=None, memory="auto", dashboard=False):
         Use it in a ``with`` statement, or close it.
     """
     port = 0 if isinstance(dashboard, bool) else int(dashboard)
-    return LocalCluster(
+    return _Cluster(
         n_workers=workers, threads_per_worker=threads or max(1, joblib.cpu_count() // workers), memory_limit=memory,
         host="127.0.0.1", dashboard_address=f"127.0.0.1:{port}", scheduler_kwargs={"dashboard": dashboard is not False},
     )  # fmt: skip
+
+
+class _Cluster(LocalCluster):
+    """A LocalCluster that leaves it to each nanny to bring its worker back.
+
+    Dask's own looks 15 seconds after a loss whether the worker is there, and otherwise closes its nanny: one that dies
+    again just before never comes back.
+    """
+
+    def _update_worker_status(self, op, msg):
+        Cluster._update_worker_status(self, op, msg)
 
 
 class Connection:

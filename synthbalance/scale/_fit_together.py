@@ -116,8 +116,8 @@ class _Team:
     def _free_survivors(self, name):
         """End those that LightGBM keeps waiting for a member which went away before it was connected.
 
-        Their nannies start them again, as they do the one that died. `Client.restart_workers` would ask them first to
-        end of themselves, which they cannot, and under load it now and then left a nanny without a worker.
+        Their nannies start them again, as they do the one that died; `Client.restart_workers` would first ask them to
+        end of themselves, and wait for what they cannot do.
         """
         there, stuck = set(workers_of(self.client)), []
         for k, where in enumerate(self.addresses):

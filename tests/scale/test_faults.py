@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 
+import dask
 import numpy as np
 import pytest
 
@@ -49,6 +50,16 @@ def test_new_rows_survive_a_killed_worker(client, split):
     made = sb.scale.fit_resample(SMOTE, split, client=client, on_progress=killer, block=40)
     assert killer.killed
     assert client.compute(made).result().equals(undisturbed)
+
+
+def test_a_worker_that_is_away_for_long_still_comes_back():
+    from distributed import Client
+
+    soon = {"distributed.deploy.lost-worker-timeout": "1ms"}  # when Dask's own cluster gives a worker up
+    with sb.scale.local_cluster(1, 1) as cluster, Client(cluster, set_as_default=False) as client, dask.config.set(soon):
+        (pid,) = client.run(os.getpid).values()
+        os.kill(pid, signal.SIGKILL)
+        assert client.submit(os.getpid).result(timeout=60) != pid
 
 
 @pytest.mark.parametrize("machines", [1, 2])
