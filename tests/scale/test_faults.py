@@ -56,7 +56,11 @@ def test_a_worker_that_is_away_for_long_still_comes_back():
     from distributed import Client
 
     soon = {"distributed.deploy.lost-worker-timeout": "1ms"}  # when Dask's own cluster gives a worker up
-    with sb.scale.local_cluster(1, 1) as cluster, Client(cluster, set_as_default=False) as client, dask.config.set(soon):
+    with (
+        sb.scale.local_cluster(1, 1) as cluster,
+        Client(cluster, set_as_default=False) as client,
+        dask.config.set(soon),
+    ):
         (pid,) = client.run(os.getpid).values()
         os.kill(pid, signal.SIGKILL)
         assert client.submit(os.getpid).result(timeout=60) != pid
