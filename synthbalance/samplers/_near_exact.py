@@ -65,7 +65,7 @@ class MixedRows:
 
     def __init__(self, numbers, codes):
         self._numbers, self._codes = numbers, codes
-        self._squares = (numbers**2).sum(axis=1)
+        self._targets = np.column_stack([numbers, (numbers**2).sum(axis=1)])
 
     def __len__(self):
         return len(self._numbers)
@@ -79,30 +79,58 @@ class MixedRows:
     def nearest(self, seeds, k, tick):
         """The k nearest of all rows for each seed, nearest first, without itself: int array of shape (n_seeds, k)."""
         few = len(seeds) * len(self) <= _BLOCK_CELLS
-        block = max(16, (_BLOCK_CELLS if few else _CACHED_CELLS) // len(self))
+        compare = _Comparison(self._targets, self._codes, _BLOCK_CELLS if few else _CACHED_CELLS)
         found = np.empty((len(seeds), k), dtype=np.int64)
-        for start in range(0, len(seeds), block):
+        for start in range(0, len(seeds), compare.block):
             tick("finding neighbours", start, len(seeds))
-            part = seeds[start : start + block]
-            distance = self._distances(part, self._numbers, self._squares, self._codes)
+            part = seeds[start : start + compare.block]
+            distance = compare(self._numbers[part], self._codes[:, part])
             distance[np.arange(len(part)), part] = np.inf
-            found[start : start + block] = smallest(distance, k)
+            found[start : start + len(part)] = smallest(distance, k)
         tick("finding neighbours", len(seeds), len(seeds))
         return found
 
     def nearest_in(self, pool, seeds, k):
         """The same among the rows at `pool`, of which the seeds are some."""
-        others = self._numbers[pool], self._squares[pool], self._codes[:, pool]
-        block = max(16, _CACHED_CELLS // len(pool))
-        parts = [seeds[start : start + block] for start in range(0, len(seeds), block)]
-        found = [pool[smallest(self._distances(part, *others), k + 1)] for part in parts]
-        return without_self(np.concatenate(found), seeds)
+        compare = _Comparison(self._targets[pool], self._codes.take(pool, axis=1), _CACHED_CELLS)
+        parts = [seeds[start : start + compare.block] for start in range(0, len(seeds), compare.block)]
+        near = [smallest(compare(self._numbers[part], self._codes[:, part]), k + 1) for part in parts]
+        return without_self(pool[np.concatenate(near)], seeds)
 
-    def _distances(self, part, numbers, squares, codes):
-        """Squared distances of some rows from others: float32 array of shape (n_part, n_others)."""
-        distance = squares[None, :] - 2 * (self._numbers[part] @ numbers.T) + self._squares[part][:, None]
-        distance += _differing(self._codes[:, part], codes)
+
+class _Comparison:
+    """Distances of a block of rows from the same others, block after block in the same memory: new costs more.
+
+    Parameters
+    ----------
+    targets : float32 array of shape (n_others, n_numbers + 1)
+        Numbers, then the sum of their squares.
+    codes : int array of shape (n_categories, n_others)
+    n_cells : int
+        Distances in a block, about.
+    """
+
+    def __init__(self, targets, codes, n_cells):
+        self.block = max(16, n_cells // len(targets))
+        self._targets, self._codes = np.ascontiguousarray(targets.T), codes
+        self._distance = np.empty((self.block, len(targets)), dtype=np.float32)
+        self._differs = np.empty(self._distance.shape, dtype=bool)
+        self._counts = np.empty(self._distance.shape, dtype=np.uint8 if len(codes) < 256 else np.uint16)
+
+    def __call__(self, numbers, codes):
+        """Squared distances, each less the row's own sum of squares: float32 array, overwritten by the next call."""
+        n = len(numbers)
+        asking = np.column_stack([-2 * numbers, np.ones(n, dtype=np.float32)])
+        distance = np.matmul(asking, self._targets, out=self._distance[:n])
+        distance += self._differing(codes, self._differs[:n], self._counts[:n])
         return distance
+
+    def _differing(self, mine, differs, counts):
+        """How many categories differ."""
+        counts.fill(0)
+        for own, others in zip(mine, self._codes, strict=True):
+            counts += np.not_equal(own[:, None], others[None, :], out=differs).view(np.uint8)
+        return counts
 
 
 def without_self(near, seeds):
@@ -110,14 +138,6 @@ def without_self(near, seeds):
     is_self = near == seeds[:, None]
     is_self[~is_self.any(axis=1), -1] = True
     return near[~is_self].reshape(len(near), near.shape[1] - 1)
-
-
-def _differing(mine, others):
-    """How many categories differ: array of shape (n_mine, n_others)."""
-    counts = np.zeros((mine.shape[1], others.shape[1]), dtype=np.uint8 if len(mine) < 256 else np.uint16)
-    for own, column in zip(mine, others, strict=True):
-        counts += own[:, None] != column[None, :]
-    return counts
 
 
 def _level_vectors(n_levels, rng):

@@ -4,28 +4,31 @@ import numpy as np
 
 _GROUPS_FROM = 4_096  # columns; from here on the smallest of each group are looked at first
 _GROUP = 64
+_MOST_TIED = 16  # candidates for each value wanted; a table of more has many ties
 
 
 def smallest(values, k):
     """Positions of the k smallest of each row, smallest first: int array of shape (n_rows, k)."""
     if values.shape[1] < max(_GROUPS_FROM, 4 * k * _GROUP):
         return _sorted_smallest(values, k)
-    among = _promising(values, k)
-    return np.take_along_axis(among, _sorted_smallest(np.take_along_axis(values, among, axis=1), k), axis=1)
+    candidates = np.flatnonzero(values <= _bound(values, k)[:, None])
+    if len(candidates) > _MOST_TIED * k * len(values):
+        return _sorted_smallest(values, k)
+    rows, columns = np.divmod(candidates, values.shape[1])
+    order = np.lexsort((values[rows, columns], rows))
+    first = np.searchsorted(rows, np.arange(len(values)))
+    return columns[order[first[:, None] + np.arange(k)]]
 
 
-def _promising(values, k):
-    """Positions of groups of columns whose smallest values are the k smallest: the k smallest of all are among them.
+def _bound(values, k):
+    """A value a row that at least k of the row do not exceed: the k-th smallest of the smallest of its groups.
 
-    One fast pass over the table in place of a partition of it: array of shape (n_rows, k * 64 + rest).
+    One fast pass over the table in place of a partition of it.
     """
     n_rows, n = values.shape
     width = n // _GROUP
     minima = values[:, : width * _GROUP].reshape(n_rows, _GROUP, width).min(axis=1)
-    groups = np.argpartition(minima, k - 1, axis=1)[:, :k]
-    inside = (groups[:, :, None] + width * np.arange(_GROUP)).reshape(n_rows, k * _GROUP)
-    rest = np.broadcast_to(np.arange(width * _GROUP, n), (n_rows, n - width * _GROUP))
-    return np.hstack([inside, rest])
+    return np.partition(minima, k - 1, axis=1)[:, k - 1]
 
 
 def _sorted_smallest(values, k):
