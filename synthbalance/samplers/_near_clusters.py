@@ -1,10 +1,12 @@
 """Nearest rows of a large class: each row is compared with those of the nearest clusters only."""
 
+from functools import partial
+
 import numpy as np
-from joblib import Parallel, cpu_count, delayed
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.neighbors import NearestNeighbors
-from threadpoolctl import ThreadpoolController
+
+from synthbalance.samplers._cores import on_cores
 
 AIMED_RECALL = 0.97
 MOST_COMPARED = 40_000  # rows that each seed is compared with at most, so that time grows as the class does
@@ -21,7 +23,7 @@ def search_clusters(rows, seeds, k, tick, report):
 
     Parameters
     ----------
-    rows : NumberRows or MixedRows
+    rows : FewNumbers or ComparedRows
     seeds : int array of shape (n_seeds,)
     k : int
     tick : callable (stage, done, total)
@@ -69,22 +71,17 @@ def _visit(clusters, rows, seeds, k, wanted, tick):
     member, order = clusters
     by_cluster, edges = _grouped(member, len(order))
     asking, borders = _grouped(member[seeds], len(order))
-    threads = ThreadpoolController()
 
     def one(cluster):
         mine = asking[borders[cluster] : borders[cluster + 1]]
         if len(mine) == 0:
             return mine, np.empty((0, k), dtype=np.int64)
         pool = _pool(order[cluster], edges, by_cluster, wanted)
-        with threads.limit(limits=1, user_api="openmp"):
-            return mine, rows.nearest_in(pool, seeds[mine], k)
+        return mine, rows.nearest_in(pool, seeds[mine], k)
 
     found = np.empty((len(seeds), k), dtype=np.int64)
-    workers = Parallel(cpu_count(), prefer="threads", return_as="generator")
-    for done, (mine, near) in enumerate(workers(map(delayed(one), range(len(order))))):
-        tick("finding neighbours", done, len(order))
+    for mine, near in on_cores(one, range(len(order)), partial(tick, "finding neighbours")):
         found[mine] = near
-    tick("finding neighbours", len(order), len(order))
     return found
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from synthbalance.samplers._near_clusters import search_clusters
-from synthbalance.samplers._near_exact import MixedRows, NumberRows
+from synthbalance.samplers._near_exact import TREES_UP_TO, ComparedRows, FewNumbers
 
 CLUSTERED_FROM = 20_000
 _FARTHEST = 1e15  # standard deviations; its square still is a float32
@@ -37,7 +37,8 @@ def nearest_rows(encoder, X, rows, seeds, k, exact=False, tick=None, report=None
     """
     tick = tick or (lambda stage, done, total: None)
     numbers, codes = scaled_numbers(encoder, X, rows), _codes(encoder, X, rows)
-    of_class = NumberRows(numbers) if codes is None else MixedRows(numbers, codes)
+    trees = len(codes) == 0 and numbers.shape[1] <= TREES_UP_TO
+    of_class = FewNumbers(numbers) if trees else ComparedRows(numbers, codes)
     if exact or len(rows) <= CLUSTERED_FROM:
         return of_class.nearest(seeds, k, tick)
     return search_clusters(of_class, seeds, k, tick, {} if report is None else report)
@@ -86,10 +87,10 @@ def scaled_numbers(encoder, X, rows):
 
 
 def _codes(encoder, X, rows):
-    """Category codes, smallest dtype: array of shape (n_categories, n_class), or None without any."""
+    """Category codes, smallest dtype: array of shape (n_categories, n_class)."""
     names = encoder.category_names_
     if not names:
-        return None
+        return np.empty((0, len(rows)), dtype=np.int8)
     widest = max(len(encoder.levels_[name]) for name in names)
     dtype = np.int8 if widest < 127 else np.int16 if widest < 32_767 else np.int32
     return np.stack([encoder.codes(name, X[[name]].iloc[rows]) for name in names]).astype(dtype)

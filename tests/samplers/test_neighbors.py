@@ -6,7 +6,7 @@ import pytest
 from sklearn.neighbors import NearestNeighbors
 
 import synthbalance as sb
-from synthbalance.samplers._near_exact import NumberRows
+from synthbalance.samplers._near_exact import ComparedRows
 from synthbalance.samplers._neighbors import CLUSTERED_FROM, nearest_rows
 from synthbalance.samplers._smallest import smallest
 from synthbalance.table import TableEncoder
@@ -152,18 +152,31 @@ def test_the_recall_of_a_large_class_is_in_the_report(large_mixed, kind):
 def test_however_large_a_class_rows_are_compared_with_a_bounded_number(large, monkeypatch):
     """Where the true neighbours are spread over more rows than that, the report says how many were found."""
     monkeypatch.setattr("synthbalance.samplers._near_clusters.MOST_COMPARED", 900)
-    compared, real = [], NumberRows.nearest_in
+    compared, real = [], ComparedRows.nearest_in
 
     def listening(self, pool, seeds, k):
         compared.append(len(pool))
         return real(self, pool, seeds, k)
 
-    monkeypatch.setattr(NumberRows, "nearest_in", listening)
+    monkeypatch.setattr(ComparedRows, "nearest_in", listening)
     X, y = large
     report = {}
     search(X, y, report=report)
     assert np.median(compared) < 1_800
     assert 0.3 < report["neighbor_recall"] < 0.97
+
+
+@pytest.mark.parametrize("n_columns", [3, 12])
+def test_a_tight_group_far_from_the_middle_has_its_true_neighbours(n_columns):
+    """Where sums of squares leave no digits for the differences: one standard deviation is 10,000 of theirs."""
+    rng = np.random.default_rng(0)
+    tight = 1 + 1e-4 * rng.normal(size=(300, n_columns))
+    values = np.vstack([tight, -tight])
+    X = pd.DataFrame(values, columns=[f"x{i}" for i in range(n_columns)])
+    encoder, rows, found = search(X, np.ones(len(X), dtype=int))
+    true = distances(encoder, X, rows)
+    nearest = np.sort(true, axis=1)[:, :5]
+    assert np.allclose(np.take_along_axis(true, found, axis=1), nearest, rtol=1e-2)
 
 
 @pytest.mark.parametrize("n", [5, 4_095, 4_096, 9_001])

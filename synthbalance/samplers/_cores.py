@@ -1,0 +1,35 @@
+"""Work in threads of numpy's, one on each core."""
+
+from joblib import Parallel, cpu_count, delayed
+from threadpoolctl import ThreadpoolController
+
+
+def on_cores(function, arguments, tick, n_cores=None):
+    """What the function gives for each argument: a list in their order.
+
+    The libraries below, for products and loops, get one thread each: with more the threads of all cores wait for each
+    other, and small products take several times as long.
+
+    Parameters
+    ----------
+    function : callable
+    arguments : sequence
+    tick : callable (done, total)
+        Told as the results come; what it raises ends the work.
+    n_cores : int, optional
+        All where not given.
+    """
+    libraries = ThreadpoolController()
+
+    def alone(argument):
+        with libraries.limit(limits=1, user_api="openmp"):  # counts in the thread that sets it
+            return function(argument)
+
+    found = []
+    workers = Parallel(n_cores or cpu_count(), prefer="threads", return_as="generator")
+    with libraries.limit(limits=1, user_api="blas"):  # counts in all threads
+        for one in workers(map(delayed(alone), arguments)):
+            tick(len(found), len(arguments))
+            found.append(one)
+    tick(len(found), len(arguments))
+    return found
