@@ -1,5 +1,6 @@
 """Experiment: rebalance the training part, retrain, and score on real holdout rows."""
 
+from synthbalance._warned import heard, silent
 from synthbalance.experiment._experiment import Experiment
 from synthbalance.experiment._guard import named
 from synthbalance.experiment._preview import Preview
@@ -14,8 +15,10 @@ __all__ = [
     "Run",
     "Trained",
     "build_strategy",
+    "heard",
     "model_seed",
     "named",
     "plan_of",
     "seeded",
+    "silent",
 ]

@@ -11,6 +11,7 @@ from joblib import Parallel, cpu_count, delayed
 from sklearn.base import clone
 
 from synthbalance._errors import Cancelled
+from synthbalance._warned import carried
 from synthbalance.experiment._bagged import BaggedModel
 from synthbalance.experiment._known import Known, is_known_kind
 from synthbalance.experiment._origin import as_table, origin_of_rows
@@ -149,7 +150,7 @@ def train_models(
         return fitted, *(fitted.predict(part, progress.poll(i)) for part in rows)
 
     workers = min(n_seeds, cpu_count())
-    models, *found = zip(*Parallel(workers, prefer="threads")(map(delayed(one), range(n_seeds))), strict=True)
+    models, *found = zip(*Parallel(workers, prefer="threads")(map(delayed(carried(one)), range(n_seeds))), strict=True)
     seconds = {"resample": middle - start, "fit": time.perf_counter() - middle}
     return Models(models, tables[0], dict(zip(parts, map(np.array, found), strict=True)), seconds)
 
@@ -157,7 +158,7 @@ def train_models(
 def _predictions(models, rows):
     """What each model gives for the rows: float array of shape (n_seeds, n_rows)."""
     workers = Parallel(min(len(models), cpu_count()), prefer="threads")
-    return np.array(workers(delayed(one.predict)(rows) for one in models))
+    return np.array(workers(delayed(carried(one.predict))(rows) for one in models))
 
 
 def _resample_all(part, plan, n_seeds, weight, progress, known):

@@ -1,12 +1,11 @@
 """Gates: new rows obey the user's ranges, immutable columns and constraints, or are drawn again."""
 
-import warnings
 from collections import Counter
 
 import numpy as np
 import pandas as pd
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.samplers._rows import NewRows
 
 _ROUNDS = 50
@@ -102,10 +101,9 @@ class Gates:
                 f"No row passes permitted_range, immutable and constraints together (rejected: {rejected}). "
                 f"Loosen the one that rejects most."
             )
-        warnings.warn(
+        warn(
             f"{n_new} new rows were asked for, {kept} passed in {drawn} tries (rejected: {rejected}); "
             f"{n_new - kept} are missing. Loosen the gate that rejects most.",
-            DataWarning,
             stacklevel=5,
         )
 

@@ -1,7 +1,6 @@
 """The base of the trained generators: encode, train on all classes, watch, put the margins right, draw."""
 
 import copy
-import warnings
 from contextlib import contextmanager
 from functools import partial
 from typing import ClassVar
@@ -10,7 +9,8 @@ import numpy as np
 import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
-from synthbalance._errors import Cancelled, DataWarning
+from synthbalance._errors import Cancelled
+from synthbalance._warned import warn
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._conditions import Conditions
 from synthbalance.samplers._drawer import Drawer
@@ -237,7 +237,7 @@ class GenerativeSampler(TableOverSampler):
         rows = self._encode(X, y, rng)
         if self._drawer.counts.min() < FEW_ROWS:
             sentence = few_rows_sentence(type(self).__name__, self._drawer.counts, self.classes_)
-            warnings.warn(sentence, DataWarning, stacklevel=4)
+            warn(sentence, stacklevel=4)
         aside = set_aside(rows.classes, rng)
         seeds = rng.integers(2**31, size=3)
         kept = rows.take(aside)
@@ -334,7 +334,7 @@ class GenerativeSampler(TableOverSampler):
         self.checks_ = pd.DataFrame(checks, columns=["step", "two_sample_auc", "closest_record_ratio"])
         self.verdict_, poor = verdict_of(outcome, watch.best if checks else None, self.steps, watch is not None)
         if poor:
-            warnings.warn(self.verdict_, DataWarning, stacklevel=6)
+            warn(self.verdict_, stacklevel=6)
 
     def _learn_margins(self):
         """Put the margins of what the kept weights draw right, unless they are."""

@@ -1,14 +1,13 @@
 """Counterfactual oversampling: real rows of the other classes, edited just enough to become rare ones."""
 
 import numbers
-import warnings
 from types import SimpleNamespace
 from typing import ClassVar
 
 import numpy as np
 from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._counterfactual.cfa import CFA
 from synthbalance.samplers._counterfactual.collect import TooFew, collect, note, shortfall_sentence, too_few_sentence
@@ -270,7 +269,7 @@ class CounterfactualSampler(TableOverSampler):
         sentence = shortfall_sentence(n_new, n_made, tally, maker.way_out)
         if n_made == 0 or self.shortfall == "raise":
             raise ValueError(sentence)
-        warnings.warn(sentence, DataWarning, stacklevel=5)
+        warn(sentence, stacklevel=5)
         return []
 
     def _smote(self, label, n_new, rng):

@@ -1,11 +1,9 @@
 """Multivariate Gaussian SMOTE: new rows from a normal around each rare row's neighbourhood."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._between import majority, present
 from synthbalance.samplers._knob import Knob
@@ -126,10 +124,9 @@ class MGSSampler(TableOverSampler):
         if k < self.k_neighbors:
             made = "its one row is copied" if k == 0 else f"k_neighbors={k} is used"
             label = label.item() if isinstance(label, np.generic) else label
-            warnings.warn(
+            warn(
                 f"k_neighbors={self.k_neighbors} needs {self.k_neighbors + 1} rows of class {label!r}, "
                 f"found {n_rows}; {made}.",
-                DataWarning,
                 stacklevel=5,
             )
         return k

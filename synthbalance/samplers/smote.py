@@ -1,12 +1,11 @@
 """SMOTE: new rows on the segments between rare rows and their nearest rare neighbours."""
 
-import warnings
 from typing import ClassVar
 
 import numpy as np
 from sklearn.utils._param_validation import StrOptions
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._between import between
 from synthbalance.samplers._knob import Knob
@@ -159,10 +158,9 @@ class SMOTESampler(TableOverSampler):
         try:
             return find_pool(self.variant, self.encoder_, X, is_label, k, self._pool_seed)
         except NoPool as reason:
-            warnings.warn(
+            warn(
                 f'variant="{self.variant}" finds nothing to start from for class {_plain(label)!r}: {reason}; '
                 f'variant="regular" is used.',
-                DataWarning,
                 stacklevel=6,
             )
             return None
@@ -171,10 +169,9 @@ class SMOTESampler(TableOverSampler):
         k = min(self.k_neighbors, n_rows - 1)
         if k < self.k_neighbors:
             made = "its one row is copied" if k == 0 else f"k_neighbors={k} is used"
-            warnings.warn(
+            warn(
                 f"k_neighbors={self.k_neighbors} needs {self.k_neighbors + 1} rows of class {_plain(label)!r}, "
                 f"found {n_rows}; {made}.",
-                DataWarning,
                 stacklevel=5,
             )
         return k

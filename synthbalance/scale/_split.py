@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 import synthbalance as sb
+from synthbalance.experiment import silent
 from synthbalance.scale._cluster import Connection, computed, tasks
 from synthbalance.scale._sample import about_columns, gathered, sampled_rows
 from synthbalance.scale._slim import slim_table
@@ -202,8 +203,7 @@ def _split(client, data, columns, settings, n_others, on_progress):
 def _cut(slim, settings):
     """The single machine's split of the slim table, and its sentences but for those about the hash."""
     plain = {name: value for name, value in settings.items() if name not in ("drop", "keep_time", "keep_group")}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", sb.DataWarning)
+    with silent(sb.DataWarning):
         home = sb.split_holdout(slim.table, **plain)
     return home, [sentence for sentence in home.warnings if repr(slim.hashed) not in sentence]
 

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from synthbalance._warned import heard, silent
 from synthbalance.ui._display import display, in_kernel
 from synthbalance.ui._job import Worker
 from synthbalance.ui._request import Step, Token
 
-__all__ = ["Step", "Token", "Worker", "built_view", "display", "in_kernel"]
+__all__ = ["Step", "Token", "Worker", "built_view", "display", "heard", "in_kernel", "silent"]
 
 _STATIC = Path(__file__).parent / "static"
 _STAND_IN = "export default { render({ el }) { el.textContent = 'The view is not built: run make widgets.'; } };\n"
