@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import synthbalance as sb
-from synthbalance.samplers._plain import from_plain, to_plain
+from synthbalance.samplers._generative.plain import from_plain, to_plain
 from tests.samplers.generators import GENERATORS, lines, trained
 from tests.samplers.tables import mixed
 

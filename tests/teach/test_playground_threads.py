@@ -54,7 +54,7 @@ class Side(threading.Thread):
 @pytest.fixture
 def sides(monkeypatch):
     """The training, stopped where it is about to warn of too few rows, and a region, stopped while its model learns."""
-    from synthbalance.samplers import _generative as home
+    from synthbalance.samplers._generative import learning as home
 
     points, gates, real = default_points(), (Gate(), Gate()), home.few_rows_sentence
 
