@@ -11,7 +11,8 @@ from synthbalance._warned import silent
 from synthbalance.advice._folds import rows_of_part
 from synthbalance.experiment._capacity import alerts_within
 from synthbalance.experiment._measure import Calibration, measure, pick_threshold, rows_of
-from synthbalance.experiment._train import fit_model, model_seed, resample
+from synthbalance.experiment._resample import model_seed, resample
+from synthbalance.experiment._train import fit_model
 from synthbalance.metrics import METRICS, Recalibrator
 
 

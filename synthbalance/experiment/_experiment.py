@@ -18,10 +18,11 @@ from synthbalance.experiment._measure import Calibration, check_formula, measure
 from synthbalance.experiment._notes import comparison_row, free_name, notes
 from synthbalance.experiment._partial import partial_scores
 from synthbalance.experiment._preview import preview
+from synthbalance.experiment._progress import polled
 from synthbalance.experiment._run import Run
 from synthbalance.experiment._several import open_split
 from synthbalance.experiment._strategy import Plan, plan_of
-from synthbalance.experiment._train import polled, train_seeds
+from synthbalance.experiment._train import train_seeds
 from synthbalance.metrics import METRICS, Score, confusion
 from synthbalance.models import default_model
 from synthbalance.table import given_back

@@ -9,7 +9,9 @@ from sklearn.base import clone
 from synthbalance._warned import heard, warn
 from synthbalance.experiment._known import MOST_NEW, is_known_kind
 from synthbalance.experiment._measure import Calibration, measure, pick_threshold
-from synthbalance.experiment._train import fit_table, model_seed, polled, resample, seeded, train_models
+from synthbalance.experiment._progress import polled
+from synthbalance.experiment._resample import model_seed, resample, seeded
+from synthbalance.experiment._train import fit_table, train_models
 from synthbalance.models import is_lightgbm
 from synthbalance.samplers._ratio import new_row_counts
 from synthbalance.table import EncodedTable
