@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from synthbalance._warned import warn
+from synthbalance.samplers._labels import plain_label
 from synthbalance.samplers._scores import NormalScores
 from synthbalance.table import TableEncoder
 
@@ -82,9 +83,9 @@ class Conditions:
         for name, value in encoded.items():
             rows = rows & (_same(self.values[name], value) | (name in self.scores.encoder.scale_ and value == value))
         if given and not rows.any():
-            label = label.item() if isinstance(label, np.generic) else label
             warn(
-                f"No real row of class {label!r} has {given!r}: what the new rows have beside it is the model's guess.",
+                f"No real row of class {plain_label(label)!r} has {given!r}: what the new rows have beside it is the "
+                f"model's guess.",
                 stacklevel=4,
             )
         return encoded

@@ -18,6 +18,7 @@ from synthbalance.samplers._counterfactual.oracle import FEWEST_ROWS, train_orac
 from synthbalance.samplers._counterfactual.space import Space
 from synthbalance.samplers._counterfactual.transplant import Permission, check_monotone
 from synthbalance.samplers._knob import Knob
+from synthbalance.samplers._labels import plain_label
 from synthbalance.samplers._rows import NewRows, concat_rows
 
 _QUANTILE = {"augment": 0.75, "explain": 0.25}
@@ -226,7 +227,7 @@ class CounterfactualSampler(TableOverSampler):
 
     def _maker(self, label):
         """What makes candidates of one class, learned when it is first asked for."""
-        label = label.item() if isinstance(label, np.generic) else label
+        label = plain_label(label)
         if label not in self._makers:
             self._makers[label] = self._new_maker(label, np.random.default_rng(self._seeds[label]))
         return self._makers[label]

@@ -8,6 +8,7 @@ import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
 from synthbalance.samplers._base import TableOverSampler
+from synthbalance.samplers._labels import plain_label
 from synthbalance.samplers._rules.casting import Casting
 from synthbalance.samplers._rules.caught import caught_table, check_asked, checked_threshold
 from synthbalance.samplers._rules.play import play
@@ -221,7 +222,8 @@ class RuleSampler(TableOverSampler):
         """
         check_is_fitted(self, "encoder_")
         check_asked(model, n)
-        label, rarest = _plain(self._rarest() if label is None else self._known_label(label)), _plain(self._rarest())
+        rarest = plain_label(self._rarest())
+        label = rarest if label is None else plain_label(self._known_label(label))
         threshold = checked_threshold(model, threshold)
         scenarios = self._casting.scenarios(label)
         streams = self._stream(random_state).spawn(len(scenarios))
@@ -316,7 +318,3 @@ class RuleSampler(TableOverSampler):
         if isinstance(random_state, np.random.RandomState):
             return np.random.default_rng(random_state.randint(2**31, size=4))
         return np.random.default_rng(random_state)
-
-
-def _plain(label):
-    return label.item() if isinstance(label, np.generic) else label
