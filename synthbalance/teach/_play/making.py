@@ -14,7 +14,10 @@ from synthbalance.teach._play.points import counts_of, table_of
 from synthbalance.ui.parts import heard
 
 METHODS = {"smote": "SMOTE", "borderline": "Borderline SMOTE", "counterfactual": "Counterfactual", "gan": "GAN"}
+PRESS = "Press Play: the GAN trains, with new rows every few steps."
+_NO_TORCH = "GAN needs torch: pip install 'synthbalance[torch]', then restart the kernel."
 _TWO = "Two rare points are needed, and one other: add them."
+_ENOUGH = "The rare class has this share already: no rows are made."
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,23 @@ def make(points: list[dict], recipe: Recipe) -> Made:
             return Made(notes=[str(error)])
     rows = X_all.iloc[len(X) :]
     return Made(rows_of(rows), _parents(sampler.parents_, X, rows), [one.sentence for one in told])
+
+
+def why_none(recipe: Recipe, n_new: int, trains: bool) -> str:
+    """Why there are no rows yet of the `n_new` that the recipe makes; empty where there are.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    n_new : int
+    trains : bool
+        Whether a GAN can be trained here.
+    """
+    if not n_new:
+        return _ENOUGH
+    if recipe.method != "gan":
+        return ""
+    return PRESS if trains else _NO_TORCH
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict]:
