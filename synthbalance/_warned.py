@@ -2,8 +2,8 @@
 
 `warnings.catch_warnings` swaps filters and printer of the whole process. Of two threads whose blocks overlap, the
 first to leave takes the other's away, and the last to leave puts back what the first had set, for good. Here the
-filters stay the user's. Our own sentences never reach Python while a block is open; those of other libraries pass
-the user's filters, and are taken where they would be printed.
+filters stay the user's. What `warn` is given never reaches Python while a block is open; what others say by
+`warnings.warn` passes the user's filters, and is taken where it would be printed.
 """
 
 import threading

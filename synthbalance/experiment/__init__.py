@@ -1,6 +1,6 @@
 """Experiment: rebalance the training part, retrain, and score on real holdout rows."""
 
-from synthbalance._warned import heard, silent
+from synthbalance._warned import heard, silent, warn
 from synthbalance.experiment._experiment import Experiment
 from synthbalance.experiment._guard import named
 from synthbalance.experiment._preview import Preview
@@ -23,4 +23,5 @@ __all__ = [
     "resample",
     "seeded",
     "silent",
+    "warn",
 ]

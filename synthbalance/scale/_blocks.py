@@ -5,7 +5,6 @@ fitted sampler, so that neither the order of the work nor a worker that dies cha
 """
 
 import copy
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +13,7 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 
-import synthbalance as sb
-from synthbalance.experiment import build_strategy, heard
+from synthbalance.experiment import build_strategy, heard, warn
 from synthbalance.samplers import TableOverSampler
 from synthbalance.scale._cluster import tasks
 
@@ -88,7 +86,7 @@ def announce(client, futures):
     """Warn here of what the sampler warned of where it drew these rows."""
     told = client.gather(client.map(_warned, futures, pure=False))
     for sentence in dict.fromkeys(sentence for sentences in told for sentence in sentences):
-        warnings.warn(sentence, sb.DataWarning, stacklevel=4)
+        warn(sentence, stacklevel=4)
 
 
 def _learn(sampler, gathered, wanted):

@@ -1,6 +1,5 @@
 """split_holdout on a Dask DataFrame: the single machine's cut, made on the slim table, then carried out everywhere."""
 
-import warnings
 from dataclasses import dataclass, field
 
 import dask.dataframe as dd
@@ -8,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 import synthbalance as sb
-from synthbalance.experiment import silent
+from synthbalance.experiment import silent, warn
 from synthbalance.scale._cluster import Connection, computed, tasks
 from synthbalance.scale._sample import about_columns, gathered, sampled_rows
 from synthbalance.scale._slim import slim_table
@@ -161,7 +160,7 @@ multiclass, random_state
     with Connection(client) as connection:
         split = _split(connection.client, data, columns, settings, int(sample), on_progress)
     for sentence in split.warnings:
-        warnings.warn(sentence, sb.DataWarning, stacklevel=2)
+        warn(sentence, stacklevel=2)
     return split
 
 

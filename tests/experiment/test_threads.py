@@ -5,6 +5,7 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sklearn.dummy import DummyClassifier
 
 import synthbalance as sb
 
@@ -38,3 +39,18 @@ def test_a_run_keeps_its_own_warnings_and_no_others(split, way, recwarn):
         ]  # fmt: skip
     told = sorted(str(one.message) for one in recwarn if "Doubtful" in str(one.message))
     assert told == ["Doubtful at 0.3.", "Doubtful at 0.4."]  # each once, by whoever asked for it
+
+
+class DoubtfulModel(DummyClassifier):
+    """Warns while it is trained, which is done in a pool of threads."""
+
+    def fit(self, X, y, sample_weight=None):
+        warnings.warn("This model is doubtful.", sb.DataWarning, stacklevel=1)
+        return super().fit(X, y, sample_weight)
+
+
+def test_what_a_model_warns_of_in_the_pool_of_its_seeds_is_kept_by_the_run(split):
+    with pytest.warns(sb.DataWarning, match="This model is doubtful") as told:
+        run = sb.Experiment(split, model=DoubtfulModel(), seeds=3).run("none")
+    assert "This model is doubtful." in run.warnings
+    assert len([one for one in told if "doubtful" in str(one.message)]) == 1
