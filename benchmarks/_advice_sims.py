@@ -8,7 +8,8 @@ from sklearn.linear_model import LogisticRegression
 
 import synthbalance as sb
 from synthbalance.advice._candidates import field_of
-from synthbalance.experiment._train import fit_model, resample
+from synthbalance.experiment._resample import resample
+from synthbalance.experiment._train import fit_model
 from synthbalance.metrics import average_precision
 from synthbalance.split._part import Part
 

@@ -10,9 +10,10 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "synthbalance"
 
 # What each row may import of ours. `SHARED` is open to all; a row may always import its own private modules.
-SHARED = {"_errors", "_drafts"}
+SHARED = {"_errors", "_drafts", "_warned"}
 OF_OURS = {
     "_errors": set(),
+    "_warned": {"_errors"},
     "_drafts": set(),
     "table": set(),
     "datasets": {"table"},
@@ -36,6 +37,7 @@ LATE_DOORS = {("experiment/_run.py", "report")}
 EVERYWHERE = {"numpy", "pandas", "sklearn"}
 THIRD_PARTY = {
     "_errors": set(),
+    "_warned": set(),
     "_drafts": set(),
     "table": {"narwhals", "pyarrow"},
     "datasets": {"pyarrow", "charset_normalizer"},
@@ -179,6 +181,14 @@ def test_only_the_job_of_the_panel_starts_threads():
         named |= {name.split(".")[-1] for name, _ in imports_of(module)}
         starts = named & {"Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "run_in_executor"}
         assert not starts, f"{module} starts a {sorted(starts)}"
+
+
+def test_only_the_command_line_swaps_the_warnings_filters_of_the_whole_process():
+    """All else may run on a worker's thread beside a cell: see `_warned`."""
+    for module in (m for m in MODULES if row_of(m) != "cli"):
+        named = {node.attr for node in nodes_of(module)[0] if isinstance(node, ast.Attribute)}
+        named |= {name.split(".")[-1] for name, _ in imports_of(module)}
+        assert "catch_warnings" not in named, f"{module} uses catch_warnings; use heard or silent"
 
 
 def in_a_fresh_process(code):

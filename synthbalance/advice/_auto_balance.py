@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 
 from synthbalance._errors import Cancelled, DataWarning
+from synthbalance._warned import heard
 from synthbalance.advice import _words
 from synthbalance.advice._advice import Advice
 from synthbalance.advice._candidates import field_of
@@ -120,11 +121,10 @@ class AutoBalance:
         check(self, split)
         seed = _seed(self.random_state)
         clock = Clock(self.seconds, on_progress)
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("once")
+        with heard() as told:
             task = _Task(self, split, seed, clock)
             advice = task.advise()
-        self.advice_ = _with_warnings(advice, task, caught)
+        self.advice_ = _with_warnings(advice, told)
         if clock.cancelled:
             raise Cancelled(f"Cancelled after {clock.done} fits; advice_ of the AutoBalance holds the partial answer.")
         return self.advice_
@@ -202,14 +202,10 @@ def _seed(random_state):
     return int(np.random.SeedSequence(random_state).generate_state(1)[0]) if random_state is None else int(random_state)
 
 
-def _with_warnings(advice, task, caught):
-    """What was warned of while fitting, each once: our own in the advice, all of it to the caller again."""
-    told = {}
-    for one in caught:
-        told.setdefault((one.category, str(one.message)), one)
-    ours = [str(one.message) for one in told.values() if issubclass(one.category, DataWarning)]
-    advice.warnings.extend(sentence for sentence in dict.fromkeys(ours) if sentence not in advice.warnings)
-    for category, sentence in told:
+def _with_warnings(advice, told):
+    """What was warned of while fitting, each once: our own in the advice, that of other libraries to the caller."""
+    advice.warnings.extend(one for one in dict.fromkeys(told.sentences) if one not in advice.warnings)
+    for sentence, category in dict.fromkeys(told):
         if not issubclass(category, DataWarning):
-            warnings.warn(sentence, category, stacklevel=4)
+            warnings.warn(sentence, category, stacklevel=3)
     return advice

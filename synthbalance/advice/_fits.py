@@ -1,17 +1,18 @@
 """One fit: a candidate on one fold, resampled inside it, scored on real rows it never saw."""
 
 import time
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from synthbalance._errors import DataWarning
+from synthbalance._warned import silent
 from synthbalance.advice._folds import rows_of_part
 from synthbalance.experiment._capacity import alerts_within
 from synthbalance.experiment._measure import Calibration, measure, pick_threshold, rows_of
-from synthbalance.experiment._train import fit_model, model_seed, resample
+from synthbalance.experiment._resample import model_seed, resample
+from synthbalance.experiment._train import fit_model
 from synthbalance.metrics import METRICS, Recalibrator
 
 
@@ -126,8 +127,7 @@ def _decided(one, others, settings):
     step.fit(rows.y, p, rows.weight)
     stamps = None if one.time is None else pd.concat([other.time for other in others])
     capacity = alerts_within(settings.costs, len(p), stamps, settings.n_holdout)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DataWarning)
+    with silent(DataWarning):
         threshold = pick_threshold(settings.threshold, rows, step(p), capacity)
     return measure(one.rows, one.raw, step(one.undone), threshold)[settings.primary]
 

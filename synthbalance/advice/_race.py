@@ -4,6 +4,7 @@ import numpy as np
 from joblib import Parallel, cpu_count, delayed
 
 from synthbalance._errors import Cancelled
+from synthbalance._warned import carried
 from synthbalance.advice._board import Board
 from synthbalance.advice._evidence import proves
 from synthbalance.advice._fits import fit_fold
@@ -129,7 +130,8 @@ class Race:
         for repeat in {repeat for _, repeat, _ in jobs}:
             self._cut(repeat)
         workers = max(1, min(self.n_jobs, len(jobs)))
-        Parallel(workers, prefer="threads")(delayed(self._fit_one)(*job) for job in jobs)
+        fit = carried(self._fit_one)
+        Parallel(workers, prefer="threads")(delayed(fit)(*job) for job in jobs)
         if self.board.none in self.board.failed:
             error = self.board.failed[self.board.none]
             error.add_note("AutoBalance: this happened without any rebalancing, so there is nothing to compare with.")

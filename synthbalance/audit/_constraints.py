@@ -1,10 +1,8 @@
 """Constraints: how many synthetic rows break a rule that real rows obey."""
 
-import numpy as np
-import pandas as pd
-
 from synthbalance.audit._figures import Figure, count, percent
 from synthbalance.audit._intervals import share_interval
+from synthbalance.table import mask_of
 
 _LONGEST = 60
 
@@ -80,19 +78,10 @@ def _called(name, constraint):
 
 def _mask(constraint, name, frame):
     try:
-        mask = constraint(frame.copy())
+        answer = constraint(frame.copy())
     except Exception as error:
         raise ValueError(
             f"{name} needs to work on a table of {len(frame)} rows and columns {list(frame.columns)[:5]!r}, it raised "
             f"{type(error).__name__}: {error}. Call it on run.synthetic to see where."
         ) from error
-    if isinstance(getattr(mask, "dtype", None), pd.api.extensions.ExtensionDtype):
-        mask = pd.array(mask).to_numpy(dtype=object, na_value=False)
-        mask = mask.astype(bool) if pd.api.types.infer_dtype(mask) == "boolean" else mask
-    mask = np.asarray(mask)
-    if mask.shape != (len(frame),) or mask.dtype != bool:
-        raise ValueError(
-            f"{name} needs to return one bool for each of {len(frame)} rows, returned {mask.dtype} of shape "
-            f"{mask.shape}. Return df['a'] <= df['b'], say."
-        )
-    return mask
+    return mask_of(answer, len(frame), name)

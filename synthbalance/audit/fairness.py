@@ -1,11 +1,10 @@
 """Fairness: what a run decides about each group, before and after rebalancing."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
-from synthbalance._errors import Cancelled, DataWarning
+from synthbalance._errors import Cancelled
+from synthbalance._warned import warn
 from synthbalance.audit import _fairness_words as words
 from synthbalance.audit._group_rates import FEW, RATES, STATES, group_rates, weighted_rates
 from synthbalance.audit._groups import groups_of
@@ -88,7 +87,7 @@ def audit_fairness(run, protected, random_state=0, groups=10):
         table += [*_group_rows(column, rates), *_gap_rows(column, rates), *_flip_rows(column, rows, rng)]
         few += [name for name, count in zip(column.names, rates.counts[:, 1], strict=True) if count < FEW]
     if few:
-        warnings.warn(words.few_words(few), DataWarning, stacklevel=2)
+        warn(words.few_words(few), stacklevel=2)
     return pd.DataFrame(table, columns=["group", "measure", "value", "low", "high", "better", "sentence"])
 
 

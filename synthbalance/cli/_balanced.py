@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from synthbalance.experiment import plan_of, resample
+
 MARK = "is_synthetic"
 
 
@@ -86,18 +88,14 @@ def balance(part, target, positive, strategy, on_progress):
     strategy : "none" or a sampler
     on_progress : callable (stage, done, total)
     """
-    if strategy == "none":
-        X, y = part.X.copy(), part.y.to_numpy()
-    else:
-        strategy.on_progress = on_progress
-        X, y = strategy.fit_resample(part.X, part.y)
-        y = np.asarray(y)
-    n_real = len(part.y)
-    new = pd.Series([positive] * (len(y) - n_real), dtype=target.dtype)
+    weight = None if part.weight is None else part.weight.to_numpy()
+    made = resample(part, plan_of(strategy, part.y), 0, weight, on_progress)
+    new = pd.Series([positive] * int(made.is_new.sum()), dtype=target.dtype)
     extra = {target.name: pd.concat([target.iloc[part.X.index], new], ignore_index=True).array}
-    if part.weight is not None:
-        extra[part.weight.name] = _spread(part.weight.to_numpy(), part.y.to_numpy(), len(y) - n_real)
-    return Balanced(X, y.astype(int), n_real, extra)
+    if weight is not None:
+        extra[part.weight.name] = made.weight
+    X = part.X.copy() if made.X is part.X else made.X
+    return Balanced(X, made.y.astype(int), len(part.y), extra)
 
 
 @dataclass(frozen=True)
@@ -105,8 +103,3 @@ class _Rows:
     X: Any
     y: Any
     weight: Any
-
-
-def _spread(weight, y, n_new):
-    """Real rows keep their weight, new ones get the mean weight of the rare class."""
-    return np.concatenate([weight, np.full(n_new, weight[y == 1].mean())])

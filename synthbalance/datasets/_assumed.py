@@ -1,9 +1,8 @@
 """What a reader took for granted about a file, kept with the table and said where it may be wrong."""
 
-import warnings
 from dataclasses import dataclass
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 
 _KEY = "assumed"
 
@@ -31,7 +30,7 @@ def keep_assumptions(frame, assumptions, file):
         frame.attrs[_KEY] = [each.text for each in assumptions]
     doubtful = "; ".join(each.text for each in assumptions if each.doubtful)
     if doubtful:
-        warnings.warn(f"{file.name!r} was read with: {doubtful}.", DataWarning, stacklevel=3)
+        warn(f"{file.name!r} was read with: {doubtful}.", stacklevel=3)
 
 
 def listed(names, at_most=5):

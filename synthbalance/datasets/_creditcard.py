@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-import warnings
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 from sklearn.datasets import fetch_openml, get_data_home
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.table import remember_source, table_hash
 
 _OPENML_ID = 1597
@@ -169,4 +168,4 @@ def _write_whole(path, write):
             write(made)
             os.replace(made, path)
     except OSError as error:
-        warnings.warn(f"{str(path)!r} could not be kept for next time ({error}).", DataWarning)
+        warn(f"{str(path)!r} could not be kept for next time ({error}).")

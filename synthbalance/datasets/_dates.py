@@ -2,13 +2,13 @@
 
 import datetime
 import re
-import warnings
 
 import pandas as pd
 import pyarrow
 from pandas.api import types
 from pyarrow import compute
 
+from synthbalance._warned import silent
 from synthbalance.datasets._assumed import Assumption, listed
 from synthbalance.datasets._options import ORDERS
 
@@ -133,9 +133,8 @@ def _time_format(found):
 
 def _converted(values, wanted, utc=False):
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # older pandas warns of zones that differ
+        with silent(FutureWarning):  # older pandas warns of zones that differ
             parsed = pd.to_datetime(values, format=wanted, utc=utc)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, FutureWarning):
         return None  # another format, no such day, a year that does not fit, or zones that differ: it stays text
     return parsed if types.is_datetime64_any_dtype(parsed) else None

@@ -1,10 +1,9 @@
 """The public door of `Experiment`: every parameter is checked before anything is trained."""
 
-import warnings
-
 import numpy as np
 
 from synthbalance._errors import DataWarning
+from synthbalance._warned import silent
 from synthbalance.experiment._capacity import check_capacity
 from synthbalance.experiment._measure import CALIBRATIONS, pick_threshold
 from synthbalance.metrics import METRICS, Costs, Recalibrator
@@ -39,8 +38,7 @@ def check_rules(calibration, threshold, rows):
     even = np.full(len(rows.y), 0.5)
     if calibration == "isotonic":
         Recalibrator(calibration).fit(rows.y, even, rows.weight)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DataWarning)
+    with silent(DataWarning):
         pick_threshold(threshold, rows, even)
 
 

@@ -1,11 +1,10 @@
 """Experiment: the same model, seeds and holdout for every strategy, and a ledger of the looks."""
 
 import time
-import warnings
 
 import pandas as pd
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import heard, warn
 from synthbalance.experiment import _words
 from synthbalance.experiment._calibration import calibration_table
 from synthbalance.experiment._capacity import allowed_alerts
@@ -19,10 +18,11 @@ from synthbalance.experiment._measure import Calibration, check_formula, measure
 from synthbalance.experiment._notes import comparison_row, free_name, notes
 from synthbalance.experiment._partial import partial_scores
 from synthbalance.experiment._preview import preview
+from synthbalance.experiment._progress import polled
 from synthbalance.experiment._run import Run
 from synthbalance.experiment._several import open_split
 from synthbalance.experiment._strategy import Plan, plan_of
-from synthbalance.experiment._train import polled, train_seeds
+from synthbalance.experiment._train import train_seeds
 from synthbalance.metrics import METRICS, Score, confusion
 from synthbalance.models import default_model
 from synthbalance.table import given_back
@@ -235,11 +235,10 @@ class Experiment:
     def _exact(self, plan, name, on_progress, on_partial=None):
         start = time.perf_counter()
         noted, (split, exact) = [], self.trainable_(plan)
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always", DataWarning)
+        with heard() as told:
             trained = self.train_(split, exact, on_progress, partial_scores(self, plan, on_partial))
             noted += notes(self, plan, trained, on_progress)
-        noted += list(dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, DataWarning)))
+        noted += list(dict.fromkeys(told.sentences))
         scoring = time.perf_counter()
         with self.known_.one_blas_thread():
             run = self._scored(plan, trained, free_name(self, plan, trained, name), noted, on_progress)
@@ -248,7 +247,7 @@ class Experiment:
         stages["total"] = max(now - start, sum(stages.values()))  # models that a preview has trained already count too
         self.runs[run.name] = self._by_key[plan.ledger_key] = run
         for sentence in noted:
-            warnings.warn(sentence, DataWarning, stacklevel=3)
+            warn(sentence, stacklevel=3)
         return run
 
     def _scored(self, plan, trained, name, noted, on_progress):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from synthbalance.experiment._train import model_seed
+from synthbalance.experiment._resample import model_seed
 from synthbalance.metrics import HoldoutDraws, average_precision, paired_difference
 from synthbalance.models import TableModel, default_model, is_lightgbm
 

@@ -1,6 +1,5 @@
 """What an experiment has worked out from its split and uses again: encoded parts, fitted samplers, drawn rows."""
 
-import warnings
 from collections import OrderedDict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,8 @@ import pandas as pd
 from sklearn.base import clone
 from threadpoolctl import ThreadpoolController
 
-from synthbalance._errors import Cancelled, DataWarning
+from synthbalance._errors import Cancelled
+from synthbalance._warned import heard, warn
 from synthbalance.models import is_lightgbm
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._ratio import new_row_counts
@@ -141,7 +141,7 @@ class Known:
                 raise Cancelled(f"Cancelled while training: {n_seeds} of {n_seeds} models done.")
             (_, models, warned), self._models = self._models, None
         for sentence in warned:
-            warnings.warn(sentence, DataWarning, stacklevel=4)
+            warn(sentence, stacklevel=4)
         return models
 
     def resampled(self, sampler, on_progress=None):
@@ -182,17 +182,16 @@ class Known:
             one = clone(sampler)
             one.encoder_known, one.learns_again = self.encoder(), False
             learning = getattr(on_progress, "learning", on_progress)
-            with _listened(one, learning), warnings.catch_warnings(record=True) as caught:
-                warnings.simplefilter("always", DataWarning)
+            with _listened(one, learning), heard() as told:
                 one.fit(train.X, train.y)
-            self._fitted[key] = _Fitted(one, [str(w.message) for w in caught if issubclass(w.category, DataWarning)])
+            self._fitted[key] = _Fitted(one, told.sentences)
         self._fitted.move_to_end(key)
         while len(self._fitted) > _MOST_SAMPLERS:
             self._fitted.popitem(last=False)
         fitted = self._fitted[key]
         fitted.sampler.set_params(sampling_strategy=sampler.sampling_strategy)
         for sentence in fitted.warned:
-            warnings.warn(sentence, DataWarning, stacklevel=4)
+            warn(sentence, stacklevel=4)
         return fitted
 
 

@@ -1,16 +1,17 @@
 """Preview: a quick look on validation rows, from a model on a sample; never in the ledger."""
 
 import time
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.base import clone
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import heard, warn
 from synthbalance.experiment._known import MOST_NEW, is_known_kind
 from synthbalance.experiment._measure import Calibration, measure, pick_threshold
-from synthbalance.experiment._train import fit_table, model_seed, polled, resample, seeded, train_models
+from synthbalance.experiment._progress import polled
+from synthbalance.experiment._resample import model_seed, resample, seeded
+from synthbalance.experiment._train import fit_table, train_models
 from synthbalance.models import is_lightgbm
 from synthbalance.samplers._ratio import new_row_counts
 from synthbalance.table import EncodedTable
@@ -134,17 +135,16 @@ def _light_enough(experiment, split, plan):
 
 def _with_every_seed(experiment, split, plan, model, on_progress):
     """What was trained on, a `_Sampled`, and the mean score on the validation rows of every seed's model."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", DataWarning)
+    with heard() as told:
         made = train_models(
             split, plan, model, experiment.seeds, experiment.random_state, experiment.train_weight_, on_progress,
             experiment.known_,
         )  # fmt: skip
-    warned = [str(one.message) for one in caught if issubclass(one.category, DataWarning)]
+    warned = told.sentences
     if model.n_estimators == experiment.model.n_estimators:
         experiment.known_.keep_models(plan, made, warned)
     for sentence in warned:
-        warnings.warn(sentence, DataWarning, stacklevel=4)
+        warn(sentence, stacklevel=4)
     first = made.first
     n_rare, new = int((first.y == 1).sum()), first.is_new
     synthetic = first.X[new].reset_index(drop=True) if new.any() else None

@@ -1,14 +1,13 @@
 """Several classes: a run is scored on the rare class against the others, and trained on all of them."""
 
 import numbers
-import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from sklearn.base import clone
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.metrics import replace_class
 from synthbalance.samplers import STRATEGIES
 from synthbalance.samplers._ratio import new_row_counts
@@ -140,7 +139,7 @@ def open_split(split):
         return split, None
     several = _read(split)
     if split.params.get("positive") is None:
-        warnings.warn(f"{several.words} Split with positive= for another.", DataWarning, stacklevel=3)
+        warn(f"{several.words} Split with positive= for another.", stacklevel=3)
     return several.view, several
 
 

@@ -2,18 +2,16 @@
 
 import time
 from dataclasses import dataclass
-from functools import partial
-from threading import Lock
 
 import numpy as np
 import pandas as pd
 from joblib import Parallel, cpu_count, delayed
-from sklearn.base import clone
 
-from synthbalance._errors import Cancelled
+from synthbalance._warned import carried
 from synthbalance.experiment._bagged import BaggedModel
-from synthbalance.experiment._known import Known, is_known_kind
-from synthbalance.experiment._origin import as_table, origin_of_rows
+from synthbalance.experiment._known import Known
+from synthbalance.experiment._progress import Progress
+from synthbalance.experiment._resample import Balanced, model_seed, resample
 from synthbalance.models import TableModel
 
 _PARTS = ("validation", "holdout")
@@ -48,21 +46,6 @@ class Trained:
     validation: np.ndarray
     holdout: np.ndarray
     seconds: dict
-    parents: pd.DataFrame | None = None
-
-
-@dataclass(frozen=True)
-class Balanced:
-    """A training table after resampling: rows, labels, weights (or None), which are new, where each stood (-1: new).
-
-    `parents` are positions of the real rows that each new one came from, or None.
-    """
-
-    X: pd.DataFrame
-    y: np.ndarray
-    weight: np.ndarray | None
-    is_new: np.ndarray
-    source: np.ndarray
     parents: pd.DataFrame | None = None
 
 
@@ -136,7 +119,7 @@ def train_models(
     split, plan, model, n_seeds, random_state, weight, on_progress, known, after_tree=None, parts=("validation",)
 ):
     """Resample and fit once a seed, and predict these parts; arguments as in `train_seeds`, the answer a `Models`."""
-    progress, start = _Progress(on_progress, n_seeds), time.perf_counter()
+    progress, start = Progress(on_progress, n_seeds), time.perf_counter()
     tables = _resample_all(split.train, plan, n_seeds, weight, progress, known)
     middle = time.perf_counter()
     rows = [known.table(name) for name in parts]
@@ -149,7 +132,7 @@ def train_models(
         return fitted, *(fitted.predict(part, progress.poll(i)) for part in rows)
 
     workers = min(n_seeds, cpu_count())
-    models, *found = zip(*Parallel(workers, prefer="threads")(map(delayed(one), range(n_seeds))), strict=True)
+    models, *found = zip(*Parallel(workers, prefer="threads")(map(delayed(carried(one)), range(n_seeds))), strict=True)
     seconds = {"resample": middle - start, "fit": time.perf_counter() - middle}
     return Models(models, tables[0], dict(zip(parts, map(np.array, found), strict=True)), seconds)
 
@@ -157,7 +140,7 @@ def train_models(
 def _predictions(models, rows):
     """What each model gives for the rows: float array of shape (n_seeds, n_rows)."""
     workers = Parallel(min(len(models), cpu_count()), prefer="threads")
-    return np.array(workers(delayed(one.predict)(rows) for one in models))
+    return np.array(workers(delayed(carried(one.predict))(rows) for one in models))
 
 
 def _resample_all(part, plan, n_seeds, weight, progress, known):
@@ -170,32 +153,6 @@ def _resample_all(part, plan, n_seeds, weight, progress, known):
 def _threads_each(n_seeds):
     """Threads of each model, so that all seeds together fill the cores and no more."""
     return max(1, cpu_count() // n_seeds)
-
-
-def resample(part, plan, i, weight=None, on_progress=None, known=None):
-    """The training part after the plan's sampler with its i-th seed: a `Balanced`; `known` is of the same part."""
-    y = part.y.to_numpy()
-    if plan.sampler is None:
-        return Balanced(part.X, y, weight, np.zeros(len(y), dtype=bool), np.arange(len(y)))
-    sampler = seeded(plan, i)
-    if known is not None and is_known_kind(sampler):
-        sampler, X_new, y_new = known.resampled(sampler, on_progress)
-    else:
-        if hasattr(type(sampler), "on_progress"):
-            sampler.on_progress = on_progress
-        X_new, y_new = sampler.fit_resample(part.X, part.y)
-    X_new, y_new = as_table(X_new, part.X), np.asarray(y_new)
-    source, is_new = origin_of_rows(sampler, part.X, X_new)
-    weight = _spread_weight(weight, y, y_new, source, is_new)
-    return Balanced(X_new, y_new, weight, is_new, source, getattr(sampler, "parents_", None))
-
-
-def seeded(plan, i):
-    """A new sampler of the plan with its i-th seed."""
-    sampler = clone(plan.sampler)
-    if "random_state" in sampler.get_params(deep=False) and (i > 0 or plan.seed is None):
-        sampler.set_params(random_state=model_seed(plan.seed or 0, i))
-    return sampler
 
 
 def fit_model(model, balanced, plan, seed, on_progress=None, n_jobs=1, known=None, after_tree=None):
@@ -212,62 +169,3 @@ def fit_table(model, X, y, weight, plan, seed, on_progress=None, n_jobs=1, after
         factor = plan.training.of(y)
         weight = factor if weight is None else weight * factor
     return TableModel(model, seed, n_jobs).fit(X, y, weight, on_progress, after_tree)
-
-
-def model_seed(random_state, i):
-    """The i-th seed that follows from `random_state`."""
-    return int(np.random.SeedSequence([int(random_state), i]).generate_state(1)[0] >> 1)
-
-
-def _spread_weight(weight, y, y_new, source, is_new):
-    """Real rows keep their weight, new rows get the mean weight of their class."""
-    if weight is None:
-        return None
-    means = np.array([weight[y == label].mean() for label in range(y.max() + 1)])
-    return np.where(is_new, means[y_new.astype(int)], weight[np.maximum(source, 0)])
-
-
-def polled(on_progress, stage):
-    """What asks a listener between pieces of work whether to go on; None where nobody listens."""
-    if on_progress is None:
-        return None
-
-    def ask(done=1, total=1):
-        if on_progress(stage, done, total) is False:
-            raise Cancelled(f"Cancelled while {stage}: {done} of {total} done.")
-
-    return ask
-
-
-class _Progress:
-    """Turns the progress of seeds that are trained side by side into that of all together."""
-
-    def __init__(self, on_progress, n_seeds):
-        self.on_progress, self.n_seeds = on_progress, n_seeds
-        self._lock, self._told, self._cancelled = Lock(), {}, False
-
-    def of(self, i):
-        """The callback of one seed, or None where nobody listens."""
-        return None if self.on_progress is None else partial(self._tell, i)
-
-    def poll(self, i):
-        """What asks whether seed `i` may go on, by telling again what it told last; None where nobody listens."""
-        if self.on_progress is None:
-            return None
-
-        def ask():
-            done, total = self._told.get("training", {}).get(i, (1, 1))
-            if self._tell(i, "training", done, total) is False:
-                raise Cancelled("Cancelled while predicting.")
-
-        return ask
-
-    def _tell(self, i, stage, done, total):
-        with self._lock:
-            told = self._told.setdefault(stage, {})
-            told[i] = (done, total)
-            waiting = (self.n_seeds - len(told)) * total
-            together = (sum(done for done, _ in told.values()), sum(total for _, total in told.values()) + waiting)
-            if not self._cancelled:
-                self._cancelled = self.on_progress(stage, *together) is False
-            return not self._cancelled

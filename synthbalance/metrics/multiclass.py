@@ -1,12 +1,10 @@
 """Several classes: every score of each class against all the others, and the mean over the classes."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
 from synthbalance import metrics
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.metrics._base import ratio
 
 _SHARES = ["average_precision", "low", "high", "roc_auc", "recall", "precision", "f1", "brier"]
@@ -214,10 +212,9 @@ def _macro_row(table, draws):
 def _tell_absent(table):
     absent = [name for name, value in table["average_precision"].items() if np.isnan(value)]
     if absent:
-        warnings.warn(
+        warn(
             f"{', '.join(map(repr, absent))} cannot be told from other classes in these rows: scores are nan and "
             f"left out of the mean.",
-            DataWarning,
             stacklevel=3,
         )
 

@@ -1,11 +1,10 @@
 """Where to cut: thresholds chosen by a rule."""
 
-import warnings
 from math import inf
 
 import numpy as np
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.metrics._base import amounts_of, check_rows, cumulate, ratio
 from synthbalance.metrics._cuts import cuts_of
 
@@ -111,12 +110,12 @@ def _reach(reached, figure, worth, allowed, rule):
     if enough.any():
         return np.where(enough, worth, -np.inf)
     best = reached[allowed].max()
-    warnings.warn(f"No threshold on these rows reaches {rule}; {best:.3g} is used.", DataWarning, stacklevel=4)
+    warn(f"No threshold on these rows reaches {rule}; {best:.3g} is used.", stacklevel=4)
     return reached
 
 
 def _within(alerts, figure, rule):
     fits = alerts <= figure * (1 + 1e-12)
     if not fits[1:].any():
-        warnings.warn(f"The highest score alone makes more than {rule}; nothing is flagged.", DataWarning, stacklevel=4)
+        warn(f"The highest score alone makes more than {rule}; nothing is flagged.", stacklevel=4)
     return np.where(fits, alerts, -np.inf)

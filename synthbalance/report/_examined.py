@@ -1,11 +1,11 @@
 """Which audits the card is about: handed in, made here, or left out."""
 
-import warnings
 from dataclasses import dataclass
 
 import pandas as pd
 
 from synthbalance._errors import DataWarning
+from synthbalance._warned import silent
 from synthbalance.audit import Audit, audit_synthetic
 
 LEFT_OUT = "The synthetic rows were not audited: audit=False was given."
@@ -77,8 +77,7 @@ def _fairness(run, protected):
         return None
     from synthbalance.audit.fairness import audit_fairness
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DataWarning)
+    with silent(DataWarning):
         return audit_fairness(run, protected)
 
 

@@ -4,7 +4,6 @@ import io
 import os
 import pickle
 import platform
-import warnings
 import zlib
 from importlib import metadata
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import joblib
 from sklearn.pipeline import Pipeline
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.experiment._bagged import BaggedModel
 
 _KIND, _LAYOUT = "synthbalance model", 1
@@ -47,9 +46,8 @@ def unpack(path):
     head = _head(file)
     differ = _differing(head["versions"])
     if differ:
-        warnings.warn(
+        warn(
             f"{file.name!r} was written with {differ}. Its probabilities may differ: compare them on known rows.",
-            DataWarning,
             stacklevel=3,
         )
     try:

@@ -1,11 +1,10 @@
 """Condition columns: values that new rows are asked to have, exactly, while a model makes the others."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
+from synthbalance.samplers._labels import plain_label
 from synthbalance.samplers._scores import NormalScores
 from synthbalance.table import TableEncoder
 
@@ -84,10 +83,9 @@ class Conditions:
         for name, value in encoded.items():
             rows = rows & (_same(self.values[name], value) | (name in self.scores.encoder.scale_ and value == value))
         if given and not rows.any():
-            label = label.item() if isinstance(label, np.generic) else label
-            warnings.warn(
-                f"No real row of class {label!r} has {given!r}: what the new rows have beside it is the model's guess.",
-                DataWarning,
+            warn(
+                f"No real row of class {plain_label(label)!r} has {given!r}: what the new rows have beside it is the "
+                f"model's guess.",
                 stacklevel=4,
             )
         return encoded

@@ -5,6 +5,8 @@ import numpy as np
 from synthbalance.samplers._encoded import MOST_ONE_HOT
 from synthbalance.samplers._margins import LEAST_ROWS, Margins
 
+_MARGIN_ROWS = (1_024, 8_192)  # margins are learned from so many drawn rows, a quarter where each takes a walk
+
 
 class Drawer:
     """What is needed beside a net to draw rows; plain arrays only.
@@ -64,6 +66,12 @@ class Drawer:
         if self.maps_numbers and self.counts[label] >= LEAST_ROWS:
             self.margins.fit_numbers(label, numbers, self._ordinary(codes))
         return self._cleared(self.margins.apply(label, numbers), codes), codes
+
+    def learn_all_margins(self, net, device, seed, tick):
+        """Learn the margins of every class, each from noise of its own."""
+        for label, count in enumerate(self.counts):
+            n = int(np.clip(16 * count, *_MARGIN_ROWS)) // (1 if self.steps == 1 else 4)
+            self.learn_margins(net, device, label, n, np.random.default_rng([seed, label]), tick)
 
     def draw(self, net, device, label, n, rng, given, tick):
         """n rows of a class on their margins: numbers, codes, and the DataFrame of the columns conditioned on."""

@@ -1,13 +1,13 @@
 """Gates: new rows obey the user's ranges, immutable columns and constraints, or are drawn again."""
 
-import warnings
 from collections import Counter
 
 import numpy as np
 import pandas as pd
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.samplers._rows import NewRows
+from synthbalance.table import mask_of
 
 _ROUNDS = 50
 _MOST_AT_ONCE = 50_000
@@ -87,7 +87,8 @@ class Gates:
         if self.immutable:
             yield "immutable", "immutable", self._occurs(frame, is_label)
         for position, constraint in enumerate(self.constraints):
-            yield "constraint", f"constraints[{position}]", _mask_of(constraint, position, frame)
+            name = f"constraints[{position}]"
+            yield "constraint", name, mask_of(constraint(frame.copy()), len(frame), name)
 
     def _occurs(self, frame, is_label):
         real = pd.util.hash_pandas_object(self.frame.loc[is_label, self.immutable], index=False)
@@ -102,10 +103,9 @@ class Gates:
                 f"No row passes permitted_range, immutable and constraints together (rejected: {rejected}). "
                 f"Loosen the one that rejects most."
             )
-        warnings.warn(
+        warn(
             f"{n_new} new rows were asked for, {kept} passed in {drawn} tries (rejected: {rejected}); "
             f"{n_new - kept} are missing. Loosen the gate that rejects most.",
-            DataWarning,
             stacklevel=5,
         )
 
@@ -145,17 +145,3 @@ def _check_comparable(values, name, bounds):
             f"permitted_range[{name!r}] needs values that can be compared with {bounds!r}, column {name!r} holds "
             f"{values.dtype}. Use constraints=[lambda df: df[{name!r}].isin([...])] for categories."
         ) from None
-
-
-def _mask_of(constraint, position, frame):
-    mask = constraint(frame.copy())
-    if isinstance(getattr(mask, "dtype", None), pd.api.extensions.ExtensionDtype):
-        mask = pd.array(mask).to_numpy(dtype=object, na_value=False)
-        mask = mask.astype(bool) if pd.api.types.infer_dtype(mask) == "boolean" else mask
-    mask = np.asarray(mask)
-    if mask.shape != (len(frame),) or mask.dtype != bool:
-        raise ValueError(
-            f"constraints[{position}] needs to return one bool for each of {len(frame)} rows, "
-            f"returned {mask.dtype} of shape {mask.shape}. Return df['a'] <= df['b'], say."
-        )
-    return mask

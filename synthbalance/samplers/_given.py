@@ -1,12 +1,10 @@
 """What the caller gave (pandas, polars, pyarrow, numpy, sparse, lists), and how it is given back."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.samplers._rows import append_column
 from synthbalance.table import is_table, joined, labels_like, like_of
 
@@ -99,10 +97,9 @@ class Given:
             if index.inferred_type == "string":
                 return pd.Index([*index, *_fresh_labels(index, n_new)], dtype=index.dtype, name=index.name)
         self.index_note = index
-        warnings.warn(
+        warn(
             f"The index of X ({type(index).__name__}{'' if index.is_unique else ' with repeats'}) cannot go on for new "
             f"rows, so the result has a plain range. Its labels are kept in report_['index'].",
-            DataWarning,
             stacklevel=4,
         )
         return pd.RangeIndex(len(index) + n_new)

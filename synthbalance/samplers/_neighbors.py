@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from synthbalance._warned import warn
+from synthbalance.samplers._labels import plain_label
 from synthbalance.samplers._near_clusters import search_clusters
 from synthbalance.samplers._near_exact import TREES_UP_TO, ComparedRows, FewNumbers
 
@@ -42,6 +44,15 @@ def nearest_rows(encoder, X, rows, seeds, k, exact=False, tick=None, report=None
     if exact or len(rows) <= CLUSTERED_FROM:
         return of_class.nearest(seeds, k, tick)
     return search_clusters(of_class, seeds, k, tick, {} if report is None else report)
+
+
+def shrunk_k(k, n_rows, label):
+    """As many neighbours as a class of `n_rows` rows has, at most k; said where that is fewer."""
+    most = min(k, n_rows - 1)
+    if most < k:
+        made = "its one row is copied" if most == 0 else f"k_neighbors={most} is used"
+        warn(f"k_neighbors={k} needs {k + 1} rows of class {plain_label(label)!r}, found {n_rows}; {made}.", 5)
+    return most
 
 
 class KnownNeighbors:

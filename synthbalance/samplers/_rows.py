@@ -34,6 +34,10 @@ class NewRows:
         columns = {name: pd.Series(values.array, dtype=values.dtype) for name, values in made.items()}
         return pd.DataFrame(columns, index=pd.RangeIndex(self.n), columns=pd.Index(names), copy=False)
 
+    def head(self, names, n):
+        """The first rows, at most n, of these columns as a DataFrame."""
+        return pd.DataFrame({name: self.column(name).iloc[:n] for name in names})
+
 
 def concat_rows(parts):
     """Several `NewRows` in order as one; parents are kept where any part has them."""

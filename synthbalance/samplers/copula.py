@@ -1,6 +1,5 @@
 """Gaussian copula: each class as one multivariate normal behind its own margins."""
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +8,10 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.special import ndtri
 from sklearn.utils.validation import check_is_fitted
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._knob import Knob
+from synthbalance.samplers._labels import plain_label
 from synthbalance.samplers._latent import Cut, draw_normals, learn_correlation
 from synthbalance.samplers._rows import NewRows
 from synthbalance.samplers._scores import NormalScores
@@ -251,9 +251,8 @@ def _warn_of_few(n_rows, label):
     if n_rows >= _LEAST_ROWS:
         return
     made = "its one row is copied" if n_rows == 1 else "its columns are drawn independently"
-    label = label.item() if isinstance(label, np.generic) else label
-    warnings.warn(
-        f"A correlation needs {_LEAST_ROWS} rows of class {label!r}, found {n_rows}; {made}.", DataWarning, stacklevel=5
+    warn(
+        f"A correlation needs {_LEAST_ROWS} rows of class {plain_label(label)!r}, found {n_rows}; {made}.", stacklevel=5
     )
 
 

@@ -1,14 +1,13 @@
 """Counterfactual oversampling: real rows of the other classes, edited just enough to become rare ones."""
 
 import numbers
-import warnings
 from types import SimpleNamespace
 from typing import ClassVar
 
 import numpy as np
 from sklearn.utils._param_validation import HasMethods, Interval, StrOptions
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._counterfactual.cfa import CFA
 from synthbalance.samplers._counterfactual.collect import TooFew, collect, note, shortfall_sentence, too_few_sentence
@@ -19,6 +18,7 @@ from synthbalance.samplers._counterfactual.oracle import FEWEST_ROWS, train_orac
 from synthbalance.samplers._counterfactual.space import Space
 from synthbalance.samplers._counterfactual.transplant import Permission, check_monotone
 from synthbalance.samplers._knob import Knob
+from synthbalance.samplers._labels import plain_label
 from synthbalance.samplers._rows import NewRows, concat_rows
 
 _QUANTILE = {"augment": 0.75, "explain": 0.25}
@@ -227,7 +227,7 @@ class CounterfactualSampler(TableOverSampler):
 
     def _maker(self, label):
         """What makes candidates of one class, learned when it is first asked for."""
-        label = label.item() if isinstance(label, np.generic) else label
+        label = plain_label(label)
         if label not in self._makers:
             self._makers[label] = self._new_maker(label, np.random.default_rng(self._seeds[label]))
         return self._makers[label]
@@ -270,7 +270,7 @@ class CounterfactualSampler(TableOverSampler):
         sentence = shortfall_sentence(n_new, n_made, tally, maker.way_out)
         if n_made == 0 or self.shortfall == "raise":
             raise ValueError(sentence)
-        warnings.warn(sentence, DataWarning, stacklevel=5)
+        warn(sentence, stacklevel=5)
         return []
 
     def _smote(self, label, n_new, rng):

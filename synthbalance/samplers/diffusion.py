@@ -1,6 +1,6 @@
 """Diffusion: new rows by walking from noise to a row that a trained denoiser believes in."""
 
-from synthbalance.samplers._generative import GenerativeSampler
+from synthbalance.samplers._generative.base import GenerativeSampler
 from synthbalance.samplers._knob import Knob
 
 

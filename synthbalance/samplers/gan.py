@@ -1,6 +1,6 @@
 """Conditional GAN: rows of a generator that a critic, shown packs of rows of one class, cannot tell from real ones."""
 
-from synthbalance.samplers._generative import GenerativeSampler
+from synthbalance.samplers._generative.base import GenerativeSampler
 from synthbalance.samplers._knob import Knob
 from synthbalance.samplers._mode_scores import ModeScores
 

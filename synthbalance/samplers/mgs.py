@@ -1,15 +1,12 @@
 """Multivariate Gaussian SMOTE: new rows from a normal around each rare row's neighbourhood."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
-from synthbalance._errors import DataWarning
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._between import majority, present
 from synthbalance.samplers._knob import Knob
-from synthbalance.samplers._neighbors import KnownNeighbors
+from synthbalance.samplers._neighbors import KnownNeighbors, shrunk_k
 from synthbalance.samplers._rows import NewRows
 
 
@@ -93,7 +90,7 @@ class MGSSampler(TableOverSampler):
 
     def _draw(self, X, is_label, n_new, rng):
         rows = np.flatnonzero(is_label)
-        k = self._shrunk_k(len(rows), self._y[rows[0]])
+        k = shrunk_k(self.k_neighbors, len(rows), self._y[rows[0]])
         for_seed, for_donor, for_weights = rng.spawn(3)
         seed = for_seed.integers(0, len(rows), n_new)
         seeds, which = np.unique(seed, return_inverse=True)
@@ -120,19 +117,6 @@ class MGSSampler(TableOverSampler):
             return encoder.decode(name, present(majority(codes[neighbors])[which], codes[donor]))
 
         return NewRows(len(seed), column, pd.DataFrame({"seed": rows[seed], "donor": rows[donor]}))
-
-    def _shrunk_k(self, n_rows, label):
-        k = min(self.k_neighbors, n_rows - 1)
-        if k < self.k_neighbors:
-            made = "its one row is copied" if k == 0 else f"k_neighbors={k} is used"
-            label = label.item() if isinstance(label, np.generic) else label
-            warnings.warn(
-                f"k_neighbors={self.k_neighbors} needs {self.k_neighbors + 1} rows of class {label!r}, "
-                f"found {n_rows}; {made}.",
-                DataWarning,
-                stacklevel=5,
-            )
-        return k
 
 
 def _gaussian(numbers, kept, donor, weights, around, which):

@@ -8,8 +8,9 @@ import pandas as pd
 from sklearn.utils.validation import check_is_fitted
 
 from synthbalance.samplers._base import TableOverSampler
+from synthbalance.samplers._labels import plain_label
 from synthbalance.samplers._rules.casting import Casting
-from synthbalance.samplers._rules.caught import caught_row, checked_threshold, scores_of, table_of
+from synthbalance.samplers._rules.caught import caught_table, check_asked, checked_threshold
 from synthbalance.samplers._rules.play import play
 from synthbalance.samplers._rules.reading import read_rules
 from synthbalance.samplers._rules.roles import first_form, roles_in, roles_of_simulator, with_columns
@@ -220,18 +221,17 @@ class RuleSampler(TableOverSampler):
         0.0
         """
         check_is_fitted(self, "encoder_")
-        _check_model(model, n)
-        label, rarest = _plain(self._rarest() if label is None else self._known_label(label)), _plain(self._rarest())
+        check_asked(model, n)
+        rarest = plain_label(self._rarest())
+        label = rarest if label is None else plain_label(self._known_label(label))
         threshold = checked_threshold(model, threshold)
         scenarios = self._casting.scenarios(label)
-        rows = {}
-        for scenario, rng in zip(scenarios, self._stream(random_state).spawn(len(scenarios)), strict=True):
-            played = self._playing(label, [scenario], int(n), rng, {})
-            scores = scores_of(model, played.to_frame(self._frame.columns), label, rarest)
-            rows[scenario.name] = caught_row(scores, threshold, played.parents["position"].to_numpy())
-        real = scores_of(model, self._frame[self._y == label], label, rarest)
-        rows[f"real rows of class {label!r} (fitted on)"] = caught_row(real, threshold)
-        return table_of(rows)
+        streams = self._stream(random_state).spawn(len(scenarios))
+        played = (
+            (one.name, self._playing(label, [one], int(n), rng, {}))
+            for one, rng in zip(scenarios, streams, strict=True)
+        )
+        return caught_table(played, self._frame[self._y == label], model, threshold, label, rarest)
 
     @staticmethod
     def typology(name, X=None, **columns):
@@ -318,17 +318,3 @@ class RuleSampler(TableOverSampler):
         if isinstance(random_state, np.random.RandomState):
             return np.random.default_rng(random_state.randint(2**31, size=4))
         return np.random.default_rng(random_state)
-
-
-def _check_model(model, n):
-    if not hasattr(model, "predict_proba"):
-        raise TypeError(
-            f"model needs a predict_proba, {type(model).__name__} has none. "
-            f"Pass a fitted classifier or a Run, and wrap scores in sklearn.calibration.CalibratedClassifierCV."
-        )
-    if not isinstance(n, (int, np.integer)) or isinstance(n, bool) or n < 1:
-        raise ValueError(f"n needs a whole number of rows, at least 1, got {n!r}. Ask for n=1000, say.")
-
-
-def _plain(label):
-    return label.item() if isinstance(label, np.generic) else label

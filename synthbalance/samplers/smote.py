@@ -1,16 +1,16 @@
 """SMOTE: new rows on the segments between rare rows and their nearest rare neighbours."""
 
-import warnings
 from typing import ClassVar
 
 import numpy as np
 from sklearn.utils._param_validation import StrOptions
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.samplers._base import TableOverSampler
 from synthbalance.samplers._between import between
 from synthbalance.samplers._knob import Knob
-from synthbalance.samplers._neighbors import KnownNeighbors
+from synthbalance.samplers._labels import plain_label
+from synthbalance.samplers._neighbors import KnownNeighbors, shrunk_k
 from synthbalance.samplers._pools import NoPool, find_pool
 
 VARIANTS = ("regular", "borderline", "svm", "kmeans", "adasyn")
@@ -128,7 +128,7 @@ class SMOTESampler(TableOverSampler):
 
     def _draw(self, X, is_label, n_new, rng):
         rows = np.flatnonzero(is_label)
-        k = self._shrunk_k(len(rows), self._y[rows[0]])
+        k = shrunk_k(self.k_neighbors, len(rows), self._y[rows[0]])
         for_seed, for_neighbor, for_gap = rng.spawn(3)
         pool = self._pool(X, is_label, rows, k)
         if pool is not None:
@@ -159,26 +159,9 @@ class SMOTESampler(TableOverSampler):
         try:
             return find_pool(self.variant, self.encoder_, X, is_label, k, self._pool_seed)
         except NoPool as reason:
-            warnings.warn(
-                f'variant="{self.variant}" finds nothing to start from for class {_plain(label)!r}: {reason}; '
+            warn(
+                f'variant="{self.variant}" finds nothing to start from for class {plain_label(label)!r}: {reason}; '
                 f'variant="regular" is used.',
-                DataWarning,
                 stacklevel=6,
             )
             return None
-
-    def _shrunk_k(self, n_rows, label):
-        k = min(self.k_neighbors, n_rows - 1)
-        if k < self.k_neighbors:
-            made = "its one row is copied" if k == 0 else f"k_neighbors={k} is used"
-            warnings.warn(
-                f"k_neighbors={self.k_neighbors} needs {self.k_neighbors + 1} rows of class {_plain(label)!r}, "
-                f"found {n_rows}; {made}.",
-                DataWarning,
-                stacklevel=5,
-            )
-        return k
-
-
-def _plain(label):
-    return label.item() if isinstance(label, np.generic) else label

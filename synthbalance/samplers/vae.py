@@ -1,6 +1,6 @@
 """Variational autoencoder: rows decoded from latent noise, conditioned on the class."""
 
-from synthbalance.samplers._generative import GenerativeSampler
+from synthbalance.samplers._generative.base import GenerativeSampler
 from synthbalance.samplers._knob import Knob
 
 

@@ -5,8 +5,6 @@ fitted sampler, so that neither the order of the work nor a worker that dies cha
 """
 
 import copy
-import warnings
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +13,7 @@ import numpy as np
 import pandas as pd
 from sklearn.base import clone
 
-import synthbalance as sb
-from synthbalance.experiment import build_strategy
+from synthbalance.experiment import build_strategy, heard, warn
 from synthbalance.samplers import TableOverSampler
 from synthbalance.scale._cluster import tasks
 
@@ -89,38 +86,29 @@ def announce(client, futures):
     """Warn here of what the sampler warned of where it drew these rows."""
     told = client.gather(client.map(_warned, futures, pure=False))
     for sentence in dict.fromkeys(sentence for sentences in told for sentence in sentences):
-        warnings.warn(sentence, sb.DataWarning, stacklevel=4)
+        warn(sentence, stacklevel=4)
 
 
 def _learn(sampler, gathered, wanted):
     X, y = gathered.sample()
     counts = y.value_counts()
     asked = {label: int(counts.get(label, 0)) + int(n) for label, n in wanted.items()}
-    with _listening() as warned:
+    with heard() as told:
         fitted = clone(sampler).set_params(sampling_strategy=asked).fit(X, y)
-    return frozen(fitted)[0], warned
+    return frozen(fitted)[0], told.sentences
 
 
 def _draw(fitted, block):
     frozen_sampler, before = fitted
     sampler = cloudpickle.loads(frozen_sampler)
     sampler.stream = block.stream
-    with _listening() as warned:
+    with heard() as told:
         rows = sampler.generate(block.n, label=block.label)
     rows.index = pd.RangeIndex(block.first, block.first + len(rows))
-    rows.attrs = {_WARNED: [*before, *warned]} if before or warned else {}
+    warned = [*before, *told.sentences]
+    rows.attrs = {_WARNED: warned} if warned else {}
     return rows
 
 
 def _warned(rows):
     return rows.attrs.get(_WARNED, [])
-
-
-@contextmanager
-def _listening():
-    """A list that has the sentences of every DataWarning when the block is left."""
-    sentences = []
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", sb.DataWarning)
-        yield sentences
-    sentences += [str(one.message) for one in caught if issubclass(one.category, sb.DataWarning)]

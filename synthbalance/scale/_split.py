@@ -1,6 +1,5 @@
 """split_holdout on a Dask DataFrame: the single machine's cut, made on the slim table, then carried out everywhere."""
 
-import warnings
 from dataclasses import dataclass, field
 
 import dask.dataframe as dd
@@ -8,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 import synthbalance as sb
+from synthbalance.experiment import silent, warn
 from synthbalance.scale._cluster import Connection, computed, tasks
 from synthbalance.scale._sample import about_columns, gathered, sampled_rows
 from synthbalance.scale._slim import slim_table
@@ -160,7 +160,7 @@ multiclass, random_state
     with Connection(client) as connection:
         split = _split(connection.client, data, columns, settings, int(sample), on_progress)
     for sentence in split.warnings:
-        warnings.warn(sentence, sb.DataWarning, stacklevel=2)
+        warn(sentence, stacklevel=2)
     return split
 
 
@@ -202,8 +202,7 @@ def _split(client, data, columns, settings, n_others, on_progress):
 def _cut(slim, settings):
     """The single machine's split of the slim table, and its sentences but for those about the hash."""
     plain = {name: value for name, value in settings.items() if name not in ("drop", "keep_time", "keep_group")}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", sb.DataWarning)
+    with silent(sb.DataWarning):
         home = sb.split_holdout(slim.table, **plain)
     return home, [sentence for sentence in home.warnings if repr(slim.hashed) not in sentence]
 

@@ -1,13 +1,11 @@
 """Training one plan on the workers: new rows, tables, models, scores."""
 
 import time
-import warnings
 
 import numpy as np
 import pandas as pd
 
-import synthbalance as sb
-from synthbalance.experiment import Trained, model_seed, seeded
+from synthbalance.experiment import Trained, model_seed, seeded, warn
 from synthbalance.models import default_model, is_lightgbm
 from synthbalance.samplers import new_row_counts
 from synthbalance.scale._blocks import BLOCK, announce, blocks_of, drawn, learned, ready
@@ -104,10 +102,9 @@ def _fitted(exp, model, tables, training, on_progress):
         return fit_each(exp.client, model, tables, seeds, training, on_progress)
     made, left = fit_together(exp.client, model, tables, seeds, training, machines, on_progress)
     if left < machines:
-        warnings.warn(
+        warn(
             f"Only {left} of {machines} workers came back: the last model was trained by {left}, and its last digits "
             f"differ from those of {machines}.",
-            sb.DataWarning,
             stacklevel=2,
         )
     return made

@@ -1,12 +1,10 @@
 """What would mislead whoever reads the scores: sentences about the training rows, found fast."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.split._words import LISTED, count, listing, share
 
 MOST_ROWS = 50_000
@@ -18,7 +16,7 @@ FEWEST_FOR_ID = 20
 def announce(sentences):
     """Raise each sentence as a DataWarning at the line that called the public function."""
     for sentence in sentences:
-        warnings.warn(sentence, DataWarning, stacklevel=3)
+        warn(sentence, stacklevel=3)
 
 
 def column_warnings(train, codes, classes, multiclass, rng):

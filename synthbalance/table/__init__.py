@@ -3,6 +3,7 @@
 from synthbalance.table._check import check_table
 from synthbalance.table._encoded import EncodedTable
 from synthbalance.table._encoder import TableEncoder
+from synthbalance.table._mask import mask_of
 from synthbalance.table._native import (
     column_given_back,
     given_back,
@@ -34,6 +35,7 @@ __all__ = [
     "kind_of",
     "labels_like",
     "like_of",
+    "mask_of",
     "plain_labels",
     "remember_source",
     "series_of",

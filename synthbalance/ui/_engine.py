@@ -1,16 +1,17 @@
 """The panel's experiments: builds strategies, previews, runs and splits, and says what came out.
 
-Everything here is called by the panel's worker, one call at a time; nothing here knows of widgets.
+Everything here is called by the panel's worker, one call at a time; nothing here knows of widgets. No warning is
+written from the worker's thread: a run and a split keep theirs, and the panel shows them.
 """
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from synthbalance._warned import silent
 from synthbalance.experiment import Experiment, build_strategy
 from synthbalance.metrics import Costs
 from synthbalance.samplers import STRATEGIES, suggested_ratio
@@ -78,12 +79,12 @@ class Engine:
 
     def exact(self, choice: Choice, on_progress: Callable, on_partial: Callable | None = None) -> Any:
         """Train and score on the holdout; the same choice again comes from the ledger."""
-        with _silent():
+        with silent():
             return self.experiment.run(self._strategy(choice), on_progress=on_progress, on_partial=on_partial)
 
     def preview(self, choice: Choice, on_progress: Callable) -> Any:
         """Quick scores on validation rows."""
-        with _silent():
+        with silent():
             return self.experiment.preview(self._strategy(choice), on_progress=on_progress)
 
     def none_value(self, on_progress: Callable) -> float:
@@ -99,7 +100,7 @@ class Engine:
             return
         for key, cls in STRATEGIES.items():
             if getattr(cls, "family", "") == "neighbours" and getattr(cls, "makes_rows", False):
-                with suppress(ValueError), _silent():
+                with suppress(ValueError), silent():
                     exp.known_.drawn(self._strategy(Choice(key, self.suggested)), on_progress)
 
     def split_again(self, content: dict[str, Any]) -> None:
@@ -117,7 +118,7 @@ class Engine:
                 "Use BalanceLab(data, target=...).",
             )
         options = new_options(self.frame, self.options, content)
-        with _silent():
+        with silent():
             split = replace(split_holdout(self.frame, **options), like=self.experiment.split.like)
         experiment = self._shelf.get(_key(split)) or _same_settings(self.experiment, split)
         self.options = options
@@ -214,11 +215,3 @@ def _same_settings(exp: Any, split: Any) -> Experiment:
         },
         train_weight=exp.train_weight,
     )
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    """No warning is written from the worker's thread; a run and a split keep theirs and the panel shows them."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield

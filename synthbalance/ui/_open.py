@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 from synthbalance._errors import DataWarning
+from synthbalance._warned import silent
 from synthbalance.experiment import Experiment
 from synthbalance.metrics import Costs
 from synthbalance.split import split_holdout
@@ -44,8 +44,7 @@ def open_engine(
         return None
     frame = check_table(data)
     options = {"target": _target(frame, target), "random_state": random_state, **options}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DataWarning)  # the step Data says them, with a button for each
+    with silent(DataWarning):  # the step Data says them, with a button for each
         split = split_holdout(data, **options)
     return Engine(Experiment(split, costs=costs, random_state=random_state), frame, options)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from synthbalance import kernel
+from synthbalance._warned import silent
 from synthbalance.datasets import read_table
 from synthbalance.table import check_table
 from synthbalance.ui import _sources, _state
@@ -87,8 +87,7 @@ class OpenSteps:
 
     def _take(self, kind: str, name: str, read: Any, target: Any, token: Token) -> None:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
+            with silent():
                 engine = self._engine(kind, name, read, target)
         except Exception as error:  # of the file, the reader, the split: the panel stays open for another try
             if not token.superseded:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Callable
 from typing import Any
 
 from synthbalance._errors import Cancelled
+from synthbalance._warned import silent
 from synthbalance.audit import audit_synthetic
 from synthbalance.audit.fairness import group_recall
 from synthbalance.ui import _groups, _quality
@@ -162,8 +162,7 @@ class QualitySteps:
 
     def _made(self, found: Found, task: Task, on_progress: Callable) -> Any:
         run = found.experiment.runs[task.run]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with silent():
             if task.by is None:
                 return audit_synthetic(run, on_progress=on_progress)
             return group_recall(run, found.choices[task.by], groups=_groups.MOST_VALUES, on_progress=on_progress)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import errno
-import warnings
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from synthbalance._warned import silent
 from synthbalance.report import free_name, write_card, write_dataset, write_model
 from synthbalance.ui import _export
 from synthbalance.ui._words import explain
@@ -72,8 +72,7 @@ def save(wanted: Wanted, audit: Any = None) -> dict[str, str]:
 
 def _written(folder: Path, wanted: Wanted, audit: Any) -> Path:
     """Another program may take a name between looking and writing: then the next free one is tried."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with silent():
         for _ in range(_TRIES):
             with suppress(FileExistsError):
                 return _write(free_name(folder / wanted.name), wanted, audit)

@@ -1,4 +1,4 @@
-"""What the worker does for a panel: open, preview, exact run, another split, and what is redrawn."""
+"""What the worker does for a panel: open, preview, exact run, another split."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from synthbalance._errors import Cancelled
 from synthbalance.ui import _state
 from synthbalance.ui._details import Made
+from synthbalance.ui._draw_steps import DrawSteps
 from synthbalance.ui._engine import Choice, Engine
 from synthbalance.ui._export_steps import ExportSteps
 from synthbalance.ui._job import Worker
@@ -51,14 +52,17 @@ class Steps:
     ----------
     made : Made
         The new rows that the points show: those of the last preview or of the shown run.
+    last : dict
+        The sentence of the shown run, which comes back where something is cancelled.
     """
 
     def __init__(self, panel: Panel, engine: Engine | None, clock: Any = None):
         self.panel, self.engine = panel, engine
         self.worker = Worker(self, clock)
         self._doing, self.made, self._wanted = "None", Made(), NONE
-        self._last: dict[str, Any] = dict(_state.BLANK)
+        self.last: dict[str, Any] = dict(_state.BLANK)
         self.quality, self.export, self.opening = QualitySteps(self), ExportSteps(self), OpenSteps(self)
+        self.drawing = DrawSteps(self)
 
     def hear(self, content: dict[str, Any]) -> None:
         """A message of the view, of those in protocol.json that are not about the present choice."""
@@ -111,19 +115,6 @@ class Steps:
         self.export.cancelled()
         if was is not None and not self.quality.cancelled() and was == "waiting":
             self._tell_cancelled()
-
-    def redraw(self) -> None:
-        """Curves and the ledger's money again, soon."""
-        self.worker.post("curves", self._redraw)
-
-    def retell(self) -> None:
-        """The sentence and the new rows of the shown run, soon."""
-        self.worker.post("sentence", self._retell)
-        self.worker.post("points", self._replot)
-
-    def replot(self) -> None:
-        """The points on other axes, soon."""
-        self.worker.post("points", self._replot)
 
     def stopped(self, token: Token) -> None:
         """A step was cancelled; one that was superseded has nothing to tell."""
@@ -223,11 +214,9 @@ class Steps:
         before = engine.experiment.looks
         self.panel.write(message=f"Running exact, {name}", partial={})
         run = engine.exact(choice, self.ticker(token, "exact", name), self._telling(choice))
-        took = seconds(run.seconds["total"])
-        message = f"Idle, {self._title(run)} took {took}"
-        if engine.experiment.looks == before:
-            message = f"Idle, {self._title(run)} came from the ledger"
-        self._show(run, token, message)
+        is_new = engine.experiment.looks > before
+        told = f"took {seconds(run.seconds['total'])}" if is_new else "came from the ledger"
+        self._show(run, token, f"Idle, {'None' if run.strategy == 'none' else run.name} {told}")
         self._doing = "What was to follow"
 
     def _show(self, run: Any, token: Token, message: str) -> None:
@@ -236,8 +225,8 @@ class Steps:
         costs, overlaid, axes, shown = self.panel.state("costs", "overlaid", "axes", "shown")
         values = {"runs": engine.runs(costs), "looks": engine.experiment.looks, "strategies": engine.strategies()}
         if not token.superseded:
-            self.made, self._last, shown = Made.of(run), engine.sentence(run.name), run.name
-            values |= {"shown": shown, "sentence": self._last, "preview": {}, "message": message, "threshold": None,
+            self.made, self.last, shown = Made.of(run), engine.sentence(run.name), run.name
+            values |= {"shown": shown, "sentence": self.last, "preview": {}, "message": message, "threshold": None,
                        "picked": None, "partial": {}}  # fmt: skip
             values |= engine.points(axes, run.synthetic)
         self.panel.write(**values, **engine.curves(shown, overlaid, costs))
@@ -247,7 +236,7 @@ class Steps:
     def _split(self, content: dict[str, Any]) -> None:
         self._doing = "The split"
         self.engine.split_again(content)
-        self._last, self.made = dict(_state.BLANK), Made()
+        self.last, self.made = dict(_state.BLANK), Made()
         self.quality.forget()
         ratio, costs = self.panel.state("ratio", "costs")
         ratio = max(ratio, self.engine.present)
@@ -256,27 +245,6 @@ class Steps:
         self.export.refresh()
         self._doing = "None"
 
-    def _redraw(self) -> None:
-        shown, overlaid, costs = self.panel.state("shown", "overlaid", "costs")
-        known = {"runs": self.engine.runs(costs), "looks": self.engine.experiment.looks}
-        self.panel.write(**known, **self.engine.curves(shown, overlaid, costs))
-        self.panel.send_runs()
-
-    def _retell(self) -> None:
-        (shown,) = self.panel.state("shown")
-        if shown in self.engine.experiment.runs:
-            self._last, self.made = self.engine.sentence(shown), Made.of(self.engine.experiment.runs[shown])
-            self.panel.write(sentence=self._last, picked=None)
-
-    def _replot(self) -> None:
-        (axes,) = self.panel.state("axes")
-        self.panel.write(**self.engine.points(axes, self.made.synthetic))
-        self.quality.pick()
-
     def _tell_cancelled(self) -> None:
-        sentence = _state.cancelled_sentence(self._doing, self._last)
+        sentence = _state.cancelled_sentence(self._doing, self.last)
         self.panel.write(sentence=sentence, message="Cancelled, nothing changed", preview={}, partial={})
-
-    @staticmethod
-    def _title(run: Any) -> str:
-        return "None" if run.strategy == "none" else run.name

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets as t
 
 from synthbalance.ui import _choice, _state
+from synthbalance.ui._locked import LockedWidget
 from synthbalance.ui._points import NO_POINTS
 
 PROTOCOL = json.loads((Path(__file__).parent / "protocol.json").read_text(encoding="utf-8"))
@@ -28,14 +27,10 @@ class _Free(t.TraitType):
     """A trait that lets every value, None too, come to the panel's own check."""
 
 
-class PanelTraits(anywidget.AnyWidget):
-    """The traits of protocol.json. The view, cells and the worker write them from threads of their own.
+class PanelTraits(LockedWidget):
+    """The traits of protocol.json. The view, cells and the worker write them from threads of their own."""
 
-    Notes
-    -----
-    Every write takes the panel's lock: ipywidgets keeps what it holds back and what it must not echo in
-    attributes that all threads share.
-    """
+    _writable = WRITABLE
 
     strategy = _Free("none").tag(sync=True)
     ratio = _Free(0.05).tag(sync=True)
@@ -89,25 +84,16 @@ class PanelTraits(anywidget.AnyWidget):
         return []
 
     def __init__(self, **kwargs: Any):
-        self._lock = threading.RLock()
         self._writing = ""
         self._good: dict[str, Any] = {}
         self._since_waited: set[str] = set()
         super().__init__(**kwargs)
         self._good = {name: getattr(self, name) for name in WRITABLE}
 
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """What the view sends; it writes nothing but its own traits, the strategy first: knobs are read for it."""
+    def _of_the_view(self, sync_data: dict[str, Any]) -> dict[str, Any]:
+        """Whatever the panel does not send itself, the strategy first: knobs are read for it."""
         own = sorted(sync_data.keys() - _SENT, key=lambda name: name != "strategy")
-        with self._lock, self.hold_sync():
-            super().set_state({name: sync_data[name] for name in own})
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in WRITABLE and "_lock" in self.__dict__:
-            with self._lock, self.hold_sync():
-                super().__setattr__(name, value)
-        else:
-            super().__setattr__(name, value)
+        return {name: sync_data[name] for name in own}
 
     def state(self, *names: str) -> tuple:
         """Values of these traits, of one moment."""

@@ -66,11 +66,11 @@ class WatchedPanel(PanelTraits):
             return
         steps = self._steps
         if name in ("shown", "overlaid", "costs"):
-            steps.redraw()
+            steps.drawing.curves()
         if name == "shown":
-            steps.retell()
+            steps.drawing.shown()
         elif name == "axes":
-            steps.replot()
+            steps.drawing.points()
         elif name == "pointer_down":
             steps.worker.hold(self.pointer_down)
         elif name == "auto_exact" and self.auto_exact and self.preview:

@@ -1,12 +1,14 @@
-"""What the other widgets of the kit are built from: the worker with its steps, and the built views."""
+"""What the other widgets of the kit are built from: traits under one lock, the worker with its steps, built views."""
 
 from pathlib import Path
 
+from synthbalance._warned import heard, silent
 from synthbalance.ui._display import display, in_kernel
 from synthbalance.ui._job import Worker
+from synthbalance.ui._locked import LockedWidget
 from synthbalance.ui._request import Step, Token
 
-__all__ = ["Step", "Token", "Worker", "built_view", "display", "in_kernel"]
+__all__ = ["LockedWidget", "Step", "Token", "Worker", "built_view", "display", "heard", "in_kernel", "silent"]
 
 _STATIC = Path(__file__).parent / "static"
 _STAND_IN = "export default { render({ el }) { el.textContent = 'The view is not built: run make widgets.'; } };\n"

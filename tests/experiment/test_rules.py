@@ -120,8 +120,8 @@ def test_sampling_weights_are_used_in_training_unless_switched_off(experiment, w
 
 
 def test_new_rows_get_the_mean_weight_of_their_class(experiment, weighted):
+    from synthbalance.experiment._resample import resample
     from synthbalance.experiment._strategy import plan_of
-    from synthbalance.experiment._train import resample
 
     train = weighted.train
     weight = train.weight.to_numpy()
@@ -133,8 +133,8 @@ def test_new_rows_get_the_mean_weight_of_their_class(experiment, weighted):
 def test_weights_and_foreign_samplers_go_together(experiment, weighted):
     from imblearn.under_sampling import RandomUnderSampler
 
+    from synthbalance.experiment._resample import resample
     from synthbalance.experiment._strategy import plan_of
-    from synthbalance.experiment._train import resample
 
     weight = weighted.train.weight.to_numpy()
     made = resample(weighted.train, plan_of(RandomUnderSampler(random_state=0), weighted.train.y), 0, weight)

@@ -15,4 +15,4 @@ def light_judges(request, monkeypatch):
         for name in ("trees", "oracle"):
             monkeypatch.setattr(f"synthbalance.samplers._counterfactual.{name}.N_TREES", 25)
     if module in FORM:
-        monkeypatch.setattr("synthbalance.samplers._generative._MARGIN_ROWS", (64, 512))
+        monkeypatch.setattr("synthbalance.samplers._drawer._MARGIN_ROWS", (64, 512))

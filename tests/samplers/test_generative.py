@@ -142,13 +142,15 @@ def test_the_early_stop_sets_rows_aside_only_where_twenty_rare_ones_remain(cls):
 
 
 def test_poor_rows_are_called_poor(cls, monkeypatch):
-    monkeypatch.setattr("synthbalance.samplers._watch.two_sample_auc", lambda *args: 0.99)
+    monkeypatch.setattr("synthbalance.samplers._generative.watch.two_sample_auc", lambda *args: 0.99)
     with pytest.warns(sb.DataWarning, match="Poor: a classifier tells the new rows from real ones"):
         cls(steps=5, random_state=0).fit(*lines())
 
 
 def test_copies_are_called_copies(cls, monkeypatch):
-    monkeypatch.setattr("synthbalance.samplers._watch.closest", lambda rows, real: np.full(len(rows), len(rows) < 100))
+    monkeypatch.setattr(
+        "synthbalance.samplers._generative.watch.closest", lambda rows, real: np.full(len(rows), len(rows) < 100)
+    )
     with pytest.warns(sb.DataWarning, match="partly copies"):
         cls(steps=5, random_state=0).fit(*lines())
 

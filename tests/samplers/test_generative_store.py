@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import synthbalance as sb
-from synthbalance.samplers._plain import from_plain, to_plain
+from synthbalance.samplers._generative.plain import from_plain, to_plain
 from tests.samplers.generators import GENERATORS, lines, trained
 from tests.samplers.tables import mixed
 
@@ -56,7 +56,9 @@ def test_the_file_holds_neither_pickles_nor_rows(tmp_path):
     with zipfile.ZipFile(tmp_path / "file") as archive:
         assert {name.rsplit(".")[-1] for name in archive.namelist()} == {"json", "npy"}
         sizes = [len(np.load(archive.open(n), allow_pickle=False)) for n in archive.namelist() if n.endswith("npy")]
+        words = archive.read("state.json").decode()
     assert len(X) not in sizes
+    assert "synthbalance." not in words  # nor the places of our modules, which may move
 
 
 def test_constraints_are_not_saved_and_can_be_given_again(tmp_path):

@@ -9,6 +9,7 @@ from synthbalance.samplers._counterfactual.native import LEVELS, copies_of
 from synthbalance.samplers._counterfactual.oracle import FEWEST_ROWS
 from synthbalance.samplers._counterfactual.select import DonorShare
 from synthbalance.samplers._counterfactual.transplant import join
+from synthbalance.samplers._labels import plain_label
 
 _BLOCK = (256, 4_096)
 _HOPELESS = 20_000  # candidates of which none passed
@@ -132,7 +133,7 @@ def shortfall_sentence(n_new, n_made, tally, otherwise):
 def too_few_sentence(label, maker):
     """That a class is too small for an oracle, and which samplers take it."""
     n_rows = len(maker.donors)
-    label = label.item() if isinstance(label, np.generic) else label
+    label = plain_label(label)
     return (
         f"CounterfactualSampler needs at least {FEWEST_ROWS} rows of class {label!r} and as many others to learn from, "
         f"found {n_rows} and {len(maker.space.frame) - n_rows}. RandomSampler copies what there is, SMOTESampler needs "

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from synthbalance.samplers._counterfactual.space import nearest
-from synthbalance.samplers._gates import _mask_of
+from synthbalance.table import mask_of
 
 GATES = ("oracle", "judge", "plausibility", "range", "monotone", "constraint", "duplicate", "donor_share")
 _MOST_RARE = 5_000
@@ -97,10 +97,11 @@ def obeys(constraints, frame, tally=None):
     """
     passing = np.ones(len(frame), dtype=bool)
     for position, constraint in enumerate(constraints if len(frame) else ()):
-        mask = _mask_of(constraint, position, frame)
+        name = f"constraints[{position}]"
+        mask = mask_of(constraint(frame.copy()), len(frame), name)
         passing &= mask
         if tally is not None:
-            tally[f"constraints[{position}]"] += int((~mask).sum())
+            tally[name] += int((~mask).sum())
     return passing
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from synthbalance.samplers._labels import plain_label
 from synthbalance.samplers._rules import checks
 from synthbalance.samplers._rules.fit_scenario import fit_scenario
 from synthbalance.samplers._rules.grammar import listed, parse_scenario
@@ -43,7 +44,7 @@ class Casting:
         RuleError
             If a rule does not fit the table, or no scenario is for that class.
         """
-        key = label.item() if isinstance(label, np.generic) else label
+        key = plain_label(label)
         if key not in self._fitted:
             self._fitted[key] = self._defaults(key) if self._scenarios is None else self._given(key)
         return self._fitted[key]

@@ -9,6 +9,42 @@ from scipy.special import ndtri
 _Z = float(ndtri(0.975))
 
 
+def caught_table(played, real, model, threshold, label, rarest):
+    """The rows of each scenario, and the real rows of the class, as far as a model catches them.
+
+    Parameters
+    ----------
+    played : iterable of (name, NewRows)
+        Whose `parents` tell the `position` in the burst.
+    real : DataFrame of shape (n_real, n_columns)
+        The real rows of the class.
+    model : fitted classifier
+    threshold : float
+    label, rarest : class asked for, and the rarest one
+
+    Returns
+    -------
+    DataFrame, a row a scenario, and the real rows last
+    """
+    rows = {}
+    for name, made in played:
+        scores = scores_of(model, made.to_frame(real.columns), label, rarest)
+        rows[name] = caught_row(scores, threshold, made.parents["position"].to_numpy())
+    rows[f"real rows of class {label!r} (fitted on)"] = caught_row(scores_of(model, real, label, rarest), threshold)
+    return table_of(rows)
+
+
+def check_asked(model, n):
+    """Raise TypeError or ValueError where the model has no probabilities, or `n` is no count."""
+    if not hasattr(model, "predict_proba"):
+        raise TypeError(
+            f"model needs a predict_proba, {type(model).__name__} has none. "
+            f"Pass a fitted classifier or a Run, and wrap scores in sklearn.calibration.CalibratedClassifierCV."
+        )
+    if not isinstance(n, (int, np.integer)) or isinstance(n, bool) or n < 1:
+        raise ValueError(f"n needs a whole number of rows, at least 1, got {n!r}. Ask for n=1000, say.")
+
+
 def scores_of(model, frame, label, rarest):
     """Probability of class `label` that a model gives each row: float array of shape (n_rows,).
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from synthbalance.samplers._labels import plain_label
 from synthbalance.samplers._rules.column import Column
 from synthbalance.samplers._rules.conditions import bind_tests, rows_that_meet
 from synthbalance.samplers._rules.fit_rule import FittedRule, RuleFitter
@@ -75,7 +76,8 @@ def fit_scenario(scenario, table, label):
 def _rows(pool, table, label):
     rows = rows_that_meet(bind_tests(pool.tests, table), table, table.rows(pool.of, label))
     if not len(rows):
-        which = {"rare": f"of class {_plain(label)!r}", "others": f"not of class {_plain(label)!r}", "all": ""}[pool.of]
+        of_class = f"of class {plain_label(label)!r}"
+        which = {"rare": of_class, "others": f"not {of_class}", "all": ""}[pool.of]
         raise pool.place.error(
             f"at least one real row {which} to start from, none meets the conditions", way_out="Loosen them."
         )
@@ -113,7 +115,3 @@ def _check_no_circle(rules, place):
 
     for name in rules:
         visit(name, ())
-
-
-def _plain(label):
-    return label.item() if isinstance(label, np.generic) else label

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
@@ -12,9 +11,13 @@ import pandas as pd
 
 import synthbalance as sb
 from synthbalance.teach._play.points import counts_of, table_of
+from synthbalance.ui.parts import heard
 
 METHODS = {"smote": "SMOTE", "borderline": "Borderline SMOTE", "counterfactual": "Counterfactual", "gan": "GAN"}
+PRESS = "Press Play: the GAN trains, with new rows every few steps."
+_NO_TORCH = "GAN needs torch: pip install 'synthbalance[torch]', then restart the kernel."
 _TWO = "Two rare points are needed, and one other: add them."
+_ENOUGH = "The rare class has this share already: no rows are made."
 
 
 @dataclass(frozen=True)
@@ -88,14 +91,30 @@ def make(points: list[dict], recipe: Recipe) -> Made:
     if recipe.n_new(n_rare, n_other) == 0 or recipe.method == "gan":
         return Made()
     sampler = recipe.sampler(n_rare, n_other)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+    with heard() as told:
         try:
             X_all, _ = sampler.fit_resample(X, y)
         except ValueError as error:
             return Made(notes=[str(error)])
     rows = X_all.iloc[len(X) :]
-    return Made(rows_of(rows), _parents(sampler.parents_, X, rows), [str(one.message) for one in caught])
+    return Made(rows_of(rows), _parents(sampler.parents_, X, rows), [one.sentence for one in told])
+
+
+def why_none(recipe: Recipe, n_new: int, trains: bool) -> str:
+    """Why there are no rows yet of the `n_new` that the recipe makes; empty where there are.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    n_new : int
+    trains : bool
+        Whether a GAN can be trained here.
+    """
+    if not n_new:
+        return _ENOUGH
+    if recipe.method != "gan":
+        return ""
+    return PRESS if trains else _NO_TORCH
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict]:

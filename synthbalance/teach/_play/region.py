@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from sklearn.tree import DecisionTreeClassifier
 
 from synthbalance.teach._play.making import Recipe, make
 from synthbalance.teach._play.points import counts_of, table_of
+from synthbalance.ui.parts import silent
 
 SIZE = (80, 60)  # cells across and up
 MODELS = {
@@ -106,8 +106,7 @@ def _words(y: np.ndarray, said: np.ndarray, without: np.ndarray) -> str:
 
 
 def _fitted(model: Any, X: pd.DataFrame, y: pd.Series) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with silent():
         return clone(model).set_params(**_fewer(model, len(X))).fit(X, y)
 
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
-import anywidget
 import traitlets as t
 
 from synthbalance.teach._play.making import METHODS
 from synthbalance.teach._play.points import read_points
 from synthbalance.teach._play.region import SIZE
-from synthbalance.ui.parts import built_view
+from synthbalance.ui.parts import LockedWidget, built_view
 
 WRITABLE = ("points", "method", "k_neighbors", "share", "model", "shown")
 MOST_NEIGHBORS = 10
 HIGHEST_SHARE = 0.5
 
 
-class PlaygroundTraits(anywidget.AnyWidget):
+class PlaygroundTraits(LockedWidget):
     """The state, checked: a value that does not fit leaves the one before, and `message` says why."""
 
     _esm = built_view("playground.js")
     _css = built_view("playground.css")
+    _writable = frozenset(WRITABLE)
 
     points = t.Any().tag(sync=True)
     method = t.Any("smote").tag(sync=True)
@@ -42,23 +41,9 @@ class PlaygroundTraits(anywidget.AnyWidget):
     stamp = t.Int(0).tag(sync=True)
 
     def __init__(self, **kwargs: Any):
-        self._lock = threading.RLock()
         self._writing = False
         self._models: dict[str, tuple[str, Any]] = {}
         super().__init__(**kwargs)
-
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """What the view sends; it writes nothing but its own traits."""
-        own = {name: value for name, value in sync_data.items() if name in WRITABLE}
-        with self._lock, self.hold_sync():
-            super().set_state(own)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in WRITABLE and "_lock" in self.__dict__:
-            with self._lock, self.hold_sync():
-                super().__setattr__(name, value)
-        else:
-            super().__setattr__(name, value)
 
     def write(self, **values: Any) -> None:
         """Write these traits in one message; the view draws when its stamp comes."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Callable
 from typing import Any
 
 import synthbalance as sb
 from synthbalance.teach._play.making import rows_of
 from synthbalance.teach._play.points import table_of
+from synthbalance.ui.parts import heard
 
 FRAME_STEPS = 5
 _SHORTEST = 0.1  # seconds between two frames: more than ten messages a second help nobody
@@ -42,11 +42,10 @@ def train(points: list[dict], n_new: int, steps: int, random_state: int, is_want
     gan = sb.ConditionalGANSampler(steps=steps, random_state=random_state)
     gan.frame_steps, gan.on_frame = FRAME_STEPS, _Frames(n_new, show)
     gan.on_progress = lambda *_: is_wanted()
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+    with heard() as told:
         gan.fit(X, y)
         rows = rows_of(gan.generate(n_new, label=1))
-    return rows, [str(one.message) for one in caught]
+    return rows, [one.sentence for one in told]
 
 
 class _Frames:

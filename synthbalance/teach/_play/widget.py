@@ -6,7 +6,7 @@ from typing import Any
 
 import traitlets as t
 
-from synthbalance.teach._play.making import METHODS, Made, Recipe, has_torch, make
+from synthbalance.teach._play.making import METHODS, PRESS, Made, Recipe, has_torch, make, why_none
 from synthbalance.teach._play.picture import picture
 from synthbalance.teach._play.points import counts_of, default_points, read_points
 from synthbalance.teach._play.region import MODELS, own_model, region, verdict
@@ -16,8 +16,6 @@ from synthbalance.teach._play.training import train
 from synthbalance.ui.parts import Step, Token, Worker
 
 _SETTLED = 0.25  # seconds without a change before the model is cross-validated
-_NO_TORCH = "GAN needs torch: pip install 'synthbalance[torch]', then restart the kernel."
-_PRESS = "Press Play: the GAN trains, with new rows every few steps."
 
 
 class SmotePlayground(PlaygroundTraits):
@@ -136,7 +134,7 @@ class SmotePlayground(PlaygroundTraits):
     def stopped(self, token: Token) -> None:
         """The training was stopped: its last frame stays."""
         if not token.superseded:
-            self.write(busy=False, message=f"Stopped. {_PRESS}")
+            self.write(busy=False, message=f"Stopped. {PRESS}")
 
     def failed(self, token: Token, error: Exception) -> None:
         """The training, or the cross-validation, could not be done."""
@@ -172,7 +170,8 @@ class SmotePlayground(PlaygroundTraits):
         with self._lock, self.hold_sync():  # one message for all that follows from a change
             self._made = make(self.points, self._recipe)
             self.write(shown=-1 if self.shown >= len(self._made.rows) else self.shown, facts=self._facts(), busy=False)
-            self._redraw(message=" ".join(self._made.notes) or self._first_words())
+            said = " ".join(self._made.notes) or why_none(self._recipe, self.facts["n_new"], has_torch())
+            self._redraw(message=said)
             self._judge_soon()
 
     def _redraw(self, **more: Any) -> None:
@@ -220,11 +219,6 @@ class SmotePlayground(PlaygroundTraits):
             self._made = made
             self.write(busy=busy, shown=-1)
             self._redraw(message=message)
-
-    def _first_words(self) -> str:
-        if self.method != "gan" or not self.facts["n_new"]:
-            return "" if self.facts["n_new"] else "The rare class has this share already: no rows are made."
-        return _PRESS if has_torch() else _NO_TORCH
 
     def _facts(self) -> dict:
         """What the controls show: counts, bounds and choices."""

@@ -1,11 +1,11 @@
 """Lesson 4, Counterfactual rows: edits, pruning, donors and rules."""
 
-import warnings
 from functools import lru_cache
 
 import pandas as pd
 
 import synthbalance as sb
+from synthbalance.experiment import silent
 from synthbalance.teach._question import function, names, number
 from synthbalance.teach._tables import Same, current
 
@@ -15,8 +15,7 @@ _ROW = 15
 @lru_cache(maxsize=4)
 def _made(table, purpose):
     """Training features, the ledger's parents and the new rows, as the notebook makes them."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with silent():
         train = sb.split_holdout(table.data, target=table.target, random_state=0).train
         twice = {1: 2 * int(train.y.sum())}
         sampler = sb.CounterfactualSampler(purpose=purpose, sampling_strategy=twice, random_state=0)

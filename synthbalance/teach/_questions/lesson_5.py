@@ -1,6 +1,5 @@
 """Lesson 5, Is it good, is it private, is it fair: shapes, hidden majority, an attack, odds and intervals of groups."""
 
-import warnings
 from functools import lru_cache
 
 import numpy as np
@@ -9,6 +8,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.neighbors import NearestNeighbors
 
 import synthbalance as sb
+from synthbalance.experiment import silent
 from synthbalance.teach._question import function, number
 from synthbalance.teach._tables import Same, current
 
@@ -16,8 +16,7 @@ from synthbalance.teach._tables import Same, current
 @lru_cache(maxsize=4)
 def _made(same):
     """The split, and the SMOTE rows of the notebook."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with silent():
         split = sb.split_holdout(same.data, target=same.target, random_state=0)
         X, y = split.train.X, split.train.y
         sampler = sb.SMOTESampler(sampling_strategy=sb.suggested_ratio(y), random_state=0)

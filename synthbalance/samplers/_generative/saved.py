@@ -1,11 +1,9 @@
 """What a file keeps of a trained generator: encodings, weights, margins; of real rows only conditioned columns."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
-from synthbalance._errors import DataWarning
+from synthbalance._warned import warn
 from synthbalance.samplers._conditions import Conditions
 from synthbalance.samplers._drawer import Drawer
 from synthbalance.samplers._gates import Gates
@@ -75,9 +73,8 @@ def restore(sampler, state):
 def _params_of(sampler):
     params = sampler.get_params(deep=False)
     if params["constraints"] is not None and len(params["constraints"]):
-        warnings.warn(
+        warn(
             "constraints are functions, which the file cannot hold: pass them again to load(path, constraints=[...]).",
-            DataWarning,
             stacklevel=4,
         )
     params["constraints"] = None

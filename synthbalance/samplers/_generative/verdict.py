@@ -1,5 +1,7 @@
 """What the early stop found, in words."""
 
+from synthbalance.samplers._labels import plain_label
+
 GOOD, POOR = 0.75, 0.92
 FEW_ROWS = 20
 
@@ -41,9 +43,9 @@ def verdict_of(outcome, best, n_steps, watched):
 def few_rows_sentence(who, counts, labels):
     """What is told of a class of fewer than 20 rows."""
     rarest = counts.argmin()
-    label = labels[rarest].item() if hasattr(labels[rarest], "item") else labels[rarest]
     return (
-        f"{who} needs about {FEW_ROWS} rows of a class to learn from, class {label!r} has {counts[rarest]}. "
+        f"{who} needs about {FEW_ROWS} rows of a class to learn from, class {plain_label(labels[rarest])!r} has "
+        f"{counts[rarest]}. "
         f"SMOTESampler or RandomSampler suit so few rows better."
     )
 

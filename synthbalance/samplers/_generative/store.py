@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from synthbalance._drafts import write_whole
-from synthbalance.samplers._plain import from_plain, to_plain
+from synthbalance.samplers._generative.plain import from_plain, to_plain
 
 FORMAT, VERSION = "synthbalance-generator", 1
 _ABOUT, _STATE = "about.json", "state.json"
