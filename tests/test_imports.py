@@ -10,8 +10,9 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "synthbalance"
 
 # What each row may import of ours. `SHARED` is open to all; a row may always import its own private modules.
-SHARED = {"_errors", "_drafts", "_warned"}
+SHARED = {"_blas", "_errors", "_drafts", "_warned"}
 OF_OURS = {
+    "_blas": set(),
     "_errors": set(),
     "_warned": {"_errors"},
     "_drafts": set(),
@@ -36,6 +37,7 @@ LATE_DOORS = {("experiment/_run.py", "report")}
 
 EVERYWHERE = {"numpy", "pandas", "sklearn"}
 THIRD_PARTY = {
+    "_blas": {"threadpoolctl"},
     "_errors": set(),
     "_warned": set(),
     "_drafts": set(),
@@ -46,7 +48,7 @@ THIRD_PARTY = {
     "models": {"lightgbm"},
     "metrics": {"scipy"},
     "audit": {"scipy", "fairlearn", "threadpoolctl"},
-    "experiment": {"joblib", "threadpoolctl"},
+    "experiment": {"joblib"},
     "advice": {"joblib", "scipy"},
     "report": {"jinja2", "markupsafe", "matplotlib", "joblib"},
     "ui": {"ipywidgets", "anywidget", "traitlets", "IPython", "ipykernel", "comm"},

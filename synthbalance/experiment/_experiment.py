@@ -4,6 +4,7 @@ import time
 
 import pandas as pd
 
+from synthbalance._blas import one_blas_thread
 from synthbalance._warned import heard, warn
 from synthbalance.experiment import _words
 from synthbalance.experiment._calibration import calibration_table
@@ -240,7 +241,7 @@ class Experiment:
             noted += notes(self, plan, trained, on_progress)
         noted += list(dict.fromkeys(told.sentences))
         scoring = time.perf_counter()
-        with self.known_.one_blas_thread():
+        with one_blas_thread():
             run = self._scored(plan, trained, free_name(self, plan, trained, name), noted, on_progress)
         now, stages = time.perf_counter(), run.seconds
         stages["score"] = now - scoring

@@ -8,7 +8,6 @@ from threading import RLock
 import numpy as np
 import pandas as pd
 from sklearn.base import clone
-from threadpoolctl import ThreadpoolController
 
 from synthbalance._errors import Cancelled
 from synthbalance._warned import heard, warn
@@ -63,18 +62,7 @@ class Known:
         self.split, self.encodes = split, is_lightgbm(model)
         self._encoder, self._tables, self._samples = None, {}, {}
         self._fitted, self._models = OrderedDict(), None
-        self._controller = None
         self._lock = RLock()
-
-    def one_blas_thread(self):
-        """A context in which numpy's matrix products take one thread.
-
-        Those of scoring are small: two threads that wait for each other gain nothing on idle cores, and cost many
-        times the work where another process or a cell of the notebook is busy.
-        """
-        if self._controller is None:
-            self._controller = ThreadpoolController()
-        return self._controller.limit(limits=1, user_api="blas")
 
     def encoder(self):
         """The `TableEncoder` of the training part."""

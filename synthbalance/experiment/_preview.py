@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.base import clone
 
+from synthbalance._blas import one_blas_thread
 from synthbalance._warned import heard, warn
 from synthbalance.experiment._known import MOST_NEW, is_known_kind
 from synthbalance.experiment._measure import Calibration, measure, pick_threshold
@@ -73,7 +74,7 @@ def preview(experiment, plan, on_progress=None):
     Where the exact models are quick to train, these are they, and the exact run takes them over. Else it is one model
     of 50 to 100 trees on all rare and new rows and a weighted sample of the others (bags are small already).
     """
-    with experiment.known_.one_blas_thread():
+    with one_blas_thread():
         return _preview(experiment, plan, on_progress)
 
 

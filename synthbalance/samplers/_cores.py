@@ -3,8 +3,10 @@
 from joblib import Parallel, cpu_count, delayed
 from threadpoolctl import ThreadpoolController
 
+from synthbalance._blas import one_blas_thread
 
-def on_cores(function, arguments, tick, n_cores=None):
+
+def on_cores(function, arguments, tick):
     """What the function gives for each argument: a list in their order.
 
     The libraries below, for products and loops, get one thread each: with more the threads of all cores wait for each
@@ -16,8 +18,6 @@ def on_cores(function, arguments, tick, n_cores=None):
     arguments : sequence
     tick : callable (done, total)
         Told as the results come; what it raises ends the work.
-    n_cores : int, optional
-        All where not given.
     """
     libraries = ThreadpoolController()
 
@@ -26,8 +26,8 @@ def on_cores(function, arguments, tick, n_cores=None):
             return function(argument)
 
     found = []
-    workers = Parallel(n_cores or cpu_count(), prefer="threads", return_as="generator")
-    with libraries.limit(limits=1, user_api="blas"):  # counts in all threads
+    workers = Parallel(cpu_count(), prefer="threads", return_as="generator")
+    with one_blas_thread():
         for one in workers(map(delayed(alone), arguments)):
             tick(len(found), len(arguments))
             found.append(one)

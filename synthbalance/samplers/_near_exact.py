@@ -85,12 +85,14 @@ class ComparedRows:
 
     def nearest(self, seeds, k, tick):
         """The k nearest of all rows for each seed, nearest first, without itself: int array of shape (n_seeds, k)."""
-        others = _Others(self._targets, self._codes)
+        others, told = _Others(self._targets, self._codes), partial(tick, "finding neighbours")
+        if len(seeds) * len(self) <= _BLOCK_CELLS:  # sooner done than other cores are asked
+            told(0, len(seeds))
+            found = self._nearest_of(others, seeds, k)
+            told(len(seeds), len(seeds))
+            return found
         parts = [seeds[start : start + _CHUNK] for start in range(0, len(seeds), _CHUNK)]
-        n_cores = 1 if len(seeds) * len(self) <= _BLOCK_CELLS else None
-        told = partial(tick, "finding neighbours")
-        found = on_cores(lambda part: self._nearest_of(others, part, k), parts, told, n_cores)
-        return np.concatenate(found)
+        return np.concatenate(on_cores(lambda part: self._nearest_of(others, part, k), parts, told))
 
     def nearest_in(self, pool, seeds, k):
         """The same among the rows at `pool`, of which the seeds are some."""
