@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pyarrow
 
-from synthbalance.datasets._gaps import columns_with_gaps
+from synthbalance.datasets._gaps import columns_with_gaps, written_as
 
 _FLOATS = {pyarrow.float32(): np.float32, pyarrow.float64(): np.float64}
+_AT_ONCE = 4  # columns of floats that are read side by side: what they come in is held beside them
 
 
 class Assembled:
@@ -17,7 +18,7 @@ class Assembled:
     Parameters
     ----------
     schema : pyarrow.Schema
-        Of the batches.
+        Of the batches, put together.
     n_rows : int or None
         Rows that will come, at most; None where nobody knows, and nothing is copied early.
     """
@@ -27,12 +28,23 @@ class Assembled:
         self._floats = {} if n_rows is None else {name: np.empty(n_rows, kind) for name, kind in _plain_floats(schema)}
         self._others = [name for name in schema.names if name not in self._floats]
 
-    def add(self, batch):
-        """The next rows."""
-        first, self.n_rows = self.n_rows, self.n_rows + batch.num_rows
-        for name, values in self._floats.items():
-            values[first : self.n_rows] = batch.column(name).to_numpy(zero_copy_only=False)
-        self._rest.append(batch.select(self._others) if self._others else None)
+    def blocks(self):
+        """Lists of columns to be read together. Those that are kept as they are come first: they would lie between
+        the pieces of floats that come and go, and keep the memory of these from going back to the system.
+        """
+        floats = list(self._floats)
+        made = [floats[first : first + _AT_ONCE] for first in range(0, len(floats), _AT_ONCE)]
+        return [self._others, *made] if self._others else made
+
+    def add(self, first, batch):
+        """Rows from `first` on, of the columns of a block or of all."""
+        self.n_rows = max(self.n_rows, first + batch.num_rows)
+        for name in batch.schema.names:
+            if name in self._floats:
+                place = self._floats[name][first : first + batch.num_rows]
+                place[:] = batch.column(name).to_numpy(zero_copy_only=False)
+        if self._others and self._others[0] in batch.schema.names:
+            self._rest.append(batch.select(self._others))
 
     def frame(self):
         """All rows as pandas reads them from a file, the index of the file as its index; only once."""
@@ -61,9 +73,8 @@ class Assembled:
 
 def _plain_floats(schema):
     """Name and numpy type of float columns that are not of an extension dtype of pandas, nor its index."""
-    said = schema.pandas_metadata or {}
-    index = [name for name in said.get("index_columns", []) if isinstance(name, str)]
-    kinds = {column.get("field_name") or column["name"]: column["numpy_type"] for column in said.get("columns", [])}
+    index = [name for name in (schema.pandas_metadata or {}).get("index_columns", []) if isinstance(name, str)]
+    kinds = written_as(schema)
     for field in schema:
         if field.type in _FLOATS and field.name not in index and kinds.get(field.name, "float").startswith("float"):
             yield field.name, _FLOATS[field.type]

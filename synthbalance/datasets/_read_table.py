@@ -49,7 +49,7 @@ def read_table(
         (``2025-03-01``, ``2025-03-01 18:30``, ``2025-03-01T18:30:00Z``), ``2025/03/01``, ``31.12.2025 18:30``,
         ``12/31/2025``, ``31-Dec-2025``. Where day and month could be swapped in every value the column stays text,
         unless ``"day first"`` or ``"month first"`` decides. A format such as ``"%d.%m.%y"`` is tried before these.
-        False leaves text as it is.
+        False leaves text as it is. The dates of parquet and feather are datetime columns in any case.
     rows : int or None, default=None
         Only so many rows from the top; the rest of the file is not looked at. Of parquet only the row groups that
         hold them are read.
@@ -64,7 +64,9 @@ def read_table(
     -------
     pandas.DataFrame of shape (n_rows, n_columns)
         With a plain range index; a named index in a parquet file becomes a column. Whole numbers with leading zeros
-        (``01234``) stay text, as do those that a float cannot hold exactly.
+        (``01234``) stay text, as do those that a float cannot hold exactly. Of parquet and feather days become
+        ``datetime64[s]``, which reaches to any year, and decimals of up to 15 digits floats; what they were is kept in
+        ``frame.attrs["stored"]``, so that a balanced table is written with the same types.
 
     Warns
     -----
@@ -88,7 +90,8 @@ def read_table(
 
     Notes
     -----
-    The floats of a parquet table are in memory once while it is read, its other columns up to twice.
+    Of a parquet table four columns of floats are read at a time, straight to their places, so that hardly more than
+    the table is in memory; its other columns are up to twice.
 
     Examples
     --------
