@@ -76,13 +76,24 @@ def _made(opened, strategy, arguments, terminal):
 
 
 def _write(paths, made, opened, arguments):
-    tables = {paths["balanced"]: made.table}
+    tables = {paths["balanced"]: _balanced_rows(made, opened)}
     for name in ("validation", "holdout"):
         if name in paths:
             tables[paths[name]] = _source_rows(opened, name)
     _out.checked(list(paths.values()), arguments.file, arguments.force)
     with _out.said_plainly(paths["balanced"]):
         write_tables(tables, overwrite=arguments.force)
+
+
+def _balanced_rows(made, opened):
+    """What makes the balanced table, with the note of what the columns of the source were in their file."""
+
+    def table():
+        frame = made.table()
+        frame.attrs.update(opened.data.attrs)
+        return frame
+
+    return table
 
 
 def _source_rows(opened, part):
