@@ -6,20 +6,18 @@ from synthbalance.datasets._assumed import keep_assumptions
 from synthbalance.datasets._binary import read_binary_table
 from synthbalance.datasets._dates import is_format, with_dates
 from synthbalance.datasets._delimited import read_text_table
+from synthbalance.datasets._endings import SEPARATORS, ending_of
 from synthbalance.datasets._file import existing_file
 from synthbalance.datasets._float32 import narrow_frame
 from synthbalance.datasets._options import checked_options
 from synthbalance.table import remember_source
-
-_SEPARATORS = {".csv": ",", ".tsv": "\t"}
-_ENDINGS = (*_SEPARATORS, ".parquet", ".feather")
 
 
 def read_table(
     path, *, separator=None, encoding=None, decimal=None, thousands=None, dates=None, rows=None, columns=None,
     float32=False,
 ):  # fmt: skip
-    """Read a csv, tsv, parquet or feather file, or a folder of parquet files, into a DataFrame.
+    """Read a csv, tsv (also packed), parquet or feather file, or a folder of parquet files, into a DataFrame.
 
     How a csv or tsv was written is found out; every argument that is left out stands for "find out". What was found
     is kept in ``frame.attrs["assumed"]``, a list of short sentences, unless the file is plain (comma or tab, UTF-8,
@@ -28,10 +26,11 @@ def read_table(
     Parameters
     ----------
     path : str or pathlib.Path
-        File whose ending (``.csv``, ``.tsv``, ``.parquet``, ``.feather``, in any case) says what it is;
-        ``~`` is the home folder. A folder whose ``.parquet`` files are parts of one table, as Spark and Dask write
-        it, is read in the order of their names (part 2 before part 10); hidden files and those that begin with
-        ``_`` are left out.
+        File whose ending (``.csv``, ``.tsv``, ``.parquet``, ``.feather``, in any case) says what it is; a csv or tsv
+        may be packed (``.csv.gz``, ``.bz2``, ``.zip`` of one file, ``.xz``, ``.zst``) and is unpacked while it is
+        read, twice over where all rows are asked for. ``~`` is the home folder. A folder whose ``.parquet`` files are
+        parts of one table, as Spark and Dask write it, is read in the order of their names (part 2 before part 10);
+        hidden files and those that begin with ``_`` are left out.
     separator : str of one character or None, default=None
         Between the values of a csv or tsv; found among ``,``, ``;``, tab and ``|``: the one that cuts all rows
         into equally many values.
@@ -82,11 +81,11 @@ def read_table(
     PermissionError
         If the file may not be read.
     ValueError
-        If an argument is wrong, the ending is unknown, or the file is empty, damaged, of another kind than its ending
-        says, in another encoding than stated, has one column only, lacks one of `columns`, repeats a column name, or
-        has rows of different length (the line is named); if parquet files of a folder differ in columns or types
-        (file and column are named), a row group is damaged (file, row group and column), or a value is too large
-        for `float32`. Nothing is read in part.
+        If an argument is wrong, the ending is unknown, an archive holds several files or needs a password, or the file
+        is empty, damaged, of another kind than its ending says, in another encoding than stated, has one column only,
+        lacks one of `columns`, repeats a column name, or has rows of different length (the line is named); if parquet
+        files of a folder differ in columns or types (file and column are named), a row group is damaged (file, row
+        group and column), or a value is too large for `float32`. Nothing is read in part.
 
     Notes
     -----
@@ -101,7 +100,7 @@ def read_table(
     ["separator ';' (semicolon)", 'decimal comma in amount, fee', "dates '%d.%m.%Y' in paid_at"]
     """
     options = checked_options(separator, encoding, decimal, thousands, dates, rows, columns, float32)
-    given, file = existing_file(path, _ENDINGS, in_folders=".parquet")
+    given, file = existing_file(path, in_folders=".parquet")
     frame, said = _read(file, options)
     if not len(frame):
         raise ValueError(f"{str(file)!r} has {frame.shape[1]} columns, but no rows. Check how it was written.")
@@ -115,8 +114,8 @@ def read_table(
 
 
 def _read(file, options):
-    ending = "" if file.is_dir() else file.suffix.lower()
-    if ending in _SEPARATORS:
-        frame, said = read_text_table(file, _SEPARATORS[ending], options)
+    usual = None if file.is_dir() else SEPARATORS.get(ending_of(file)[:4])
+    if usual is not None:
+        frame, said = read_text_table(file, usual, options)
         return narrow_frame(frame) if options.float32 else frame, said
     return read_binary_table(file, options)
