@@ -28,7 +28,7 @@ def read_table(
     path : str or pathlib.Path
         File whose ending (``.csv``, ``.tsv``, ``.parquet``, ``.feather``, in any case) says what it is; a csv or tsv
         may be packed (``.csv.gz``, ``.bz2``, ``.zip`` of one file, ``.xz``, ``.zst``) and is unpacked while it is
-        read, twice over where all rows are asked for. ``~`` is the home folder. A folder whose ``.parquet`` files are
+        read. ``~`` is the home folder. A folder whose ``.parquet`` files are
         parts of one table, as Spark and Dask write it, is read in the order of their names (part 2 before part 10);
         hidden files and those that begin with ``_`` are left out.
     separator : str of one character or None, default=None

@@ -13,7 +13,7 @@ import pytest
 
 import synthbalance as sb
 from synthbalance._errors import DataWarning
-from synthbalance.datasets import PLAIN, READABLE, plain_name, read_table
+from synthbalance.datasets import PLAIN, READABLE, _text, plain_name, read_table
 
 PACKED = ["gz", "bz2", "zip", "xz", "zst"]
 
@@ -169,3 +169,12 @@ def test_several_archives_one_after_the_other_are_one_text(tmp_path):
 def test_names_and_endings_are_parted_alike_everywhere():
     assert [plain_name(f"p.2025{ending}") for ending in PLAIN] == [("p.2025", ending) for ending in PLAIN]
     assert {plain_name(f"P{ending.upper()}")[1].lower() for ending in READABLE} == set(PLAIN)
+
+
+@pytest.mark.parametrize("kind", PACKED)
+def test_a_text_too_long_to_be_held_is_unpacked_again(tmp_path, monkeypatch, kind):
+    text = "a,ort\n" + '1,"Köln,\nam Rhein"\n' * 200
+    path = written(tmp_path / f"a.csv.{kind}", packed(text.encode(), kind))
+    held = read_table(path)
+    monkeypatch.setattr(_text, "_KEPT", 100)
+    pd.testing.assert_frame_equal(read_table(path), held)
