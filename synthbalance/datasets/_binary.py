@@ -10,7 +10,8 @@ from synthbalance.datasets._assumed import Assumption, listed
 from synthbalance.datasets._days import schema_with_moments, with_moments
 from synthbalance.datasets._float32 import narrow_batch, narrow_frame, narrow_schema
 from synthbalance.datasets._options import chosen
-from synthbalance.datasets._parquet import ParquetTable, told_as_damage
+from synthbalance.datasets._parquet import ParquetTable, check_names, told_as_damage
+from synthbalance.datasets._zones import check_zones, without_zones
 from synthbalance.table import remember_types
 
 _DASK_INDEX = "__null_dask_index__"  # what Dask calls an index without a name
@@ -38,9 +39,10 @@ def read_binary_table(file, options):
     table = _Feather(file) if is_feather else ParquetTable.of(file, options.columns)
     wanted, stored = None, table.schema.names
     if options.columns:
-        names = _index_as_columns(table.schema.empty_table().to_pandas()).columns
+        names = _index_as_columns(without_zones(table.schema).empty_table().to_pandas()).columns
         wanted = chosen(options.columns, names, file)
         stored = [str(name) for name in wanted if str(name) in table.schema.names]
+    check_zones([table.schema.field(name) for name in stored], file)
     made, more = _rows(table, stored, options)
     with told_as_damage(file):
         frame = _index_as_columns(made.frame())
@@ -56,8 +58,11 @@ class _Feather:
     def __init__(self, file):
         self._file = file
         self.n_rows = None  # nobody knows before all is read
+        with file.open("rb") as raw:
+            _refuse_older(raw.read(4), file)
         with told_as_damage(file), file.open("rb") as raw:
             self.schema = ipc.open_file(raw).schema
+        check_names(self.schema, file)
 
     def pieces(self, blocks, limit):
         first, (names,) = 0, blocks
@@ -76,6 +81,15 @@ class _Feather:
             whole = ipc.open_file(raw)
             for place in range(whole.num_record_batches):
                 yield whole.get_batch(place)
+
+
+def _refuse_older(head, file):
+    found = {b"FEA1": "a feather file of version 1", b"\xff\xff\xff\xff": "an Arrow stream"}.get(head)
+    if found:
+        raise ValueError(
+            f"{str(file)!r} is {found}, and version 2 is needed. Read it with pyarrow, and write it again by "
+            f"pyarrow.feather.write_feather."
+        )
 
 
 def _rows(table, names, options):

@@ -14,6 +14,7 @@ _EXCEL = (
     "Save it as csv, read it with pandas.read_excel, or, if it is a packed csv, rename it to end in .csv.zip",
 )
 _PACKED = "Rename it to end in {ending}{packed}, which is unpacked while it is read"
+_JSON = ("JSON", "Read it with pandas.read_json, with lines=True where each line is a row, and pass the DataFrame")
 _UNPACK = "Unpack it first, and see what it is"
 _KINDS = {
     b"PK\x03\x04": _EXCEL,
@@ -27,6 +28,8 @@ _KINDS = {
     b"SQLite format 3\0": ("an SQLite database", "Read it with pandas.read_sql"),
     b"%PDF-": ("a PDF document", "Get the table as csv"),
     b"<!doctype html": ("a web page, perhaps of a login", "Download the table itself"),
+    b"[{": _JSON,
+    b'{"': _JSON,
     b"<html": ("a web page, perhaps of a login", "Download the table itself"),
 }
 
@@ -72,7 +75,7 @@ def refuse_disguise(file):
     inside = "what is in it looks like" if is_packed(file) else "it looks like"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for first, (kind, way_out) in _KINDS.items():
-        if head.startswith(first) or (first.startswith(b"<") and start.startswith(first)):
+        if head.startswith(first) or (first[:1] in b"<[{" and start.startswith(first)):
             way_out = _UNPACK if is_packed(file) else way_out.format(ending=ending_of(file))
             raise ValueError(f"{str(file)!r} is no text: {inside} {kind}. {way_out}.")
 

@@ -51,7 +51,7 @@ class ParquetTable:
         footers = [_footer(file) for file in files]
         schemas = [_wide_codes(schema) if len(files) > 1 else schema for schema, _ in footers]
         schema = schemas[0]
-        _check_names(schema, files[0])
+        check_names(schema, files[0])
         for file, other in zip(files[1:], schemas[1:], strict=True):
             schema = _fitting(schema, other, files[0], file, columns)
         return cls(files, schema, [n_rows for _, n_rows in footers])
@@ -194,7 +194,8 @@ def _wide_codes(schema):
     return schema
 
 
-def _check_names(schema, file):
+def check_names(schema, file):
+    """Refuse a table with a column name that comes twice."""
     twice = sorted({name for name in schema.names if schema.names.count(name) > 1})
     if twice:
         raise ValueError(

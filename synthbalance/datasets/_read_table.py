@@ -28,9 +28,9 @@ def read_table(
     path : str or pathlib.Path
         File whose ending (``.csv``, ``.tsv``, ``.parquet``, ``.feather``, in any case) says what it is; a csv or tsv
         may be packed (``.csv.gz``, ``.bz2``, ``.zip`` of one file, ``.xz``, ``.zst``) and is unpacked while it is
-        read. ``~`` is the home folder. A folder whose ``.parquet`` files are
-        parts of one table, as Spark and Dask write it, is read in the order of their names (part 2 before part 10);
-        hidden files and those that begin with ``_`` are left out.
+        read. ``~`` is the home folder. A folder whose ``.parquet`` files are parts of one table, as Spark and Dask
+        write it, is read in the order of their names (part 2 before part 10); hidden files and those that begin with
+        ``_`` are left out.
     separator : str of one character or None, default=None
         Between the values of a csv or tsv; found among ``,``, ``;``, tab and ``|``: the one that cuts all rows
         into equally many values.
@@ -103,7 +103,8 @@ def read_table(
     given, file = existing_file(path, in_folders=".parquet")
     frame, said = _read(file, options)
     if not len(frame):
-        raise ValueError(f"{str(file)!r} has {frame.shape[1]} columns, but no rows. Check how it was written.")
+        held = f"{frame.shape[1]} columns, but no rows" if frame.shape[1] else "neither columns nor rows"
+        raise ValueError(f"{str(file)!r} has {held}. Check how it was written.")
     frame, of_dates = with_dates(frame, options.dates)
     if is_format(options.dates) and not any(map(types.is_datetime64_any_dtype, frame.dtypes)):
         raise ValueError(

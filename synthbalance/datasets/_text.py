@@ -28,12 +28,15 @@ class Text:
         In UTF-8, otherwise, or where a packed file is short.
     n_quotes : int
         Double quotes in it.
+    n_above : int
+        Lines above the table.
     """
 
     file: Path
     source: Bytes | None
     data: bytes | None
     n_quotes: int
+    n_above: int = 0
 
     def open(self):
         """The bytes in UTF-8, perhaps after a byte order mark."""
@@ -44,7 +47,7 @@ class Text:
         return io.TextIOWrapper(self.open(), encoding="utf-8-sig", newline="")
 
     def sample(self):
-        """The first part of the text, and whether that is all of it."""
+        """The first part of the text, lines above the table and all, and whether it is the whole of it."""
         with self.open() as raw:
             head = raw.read(SAMPLE)
             return head.decode("utf-8-sig", errors="ignore"), not raw.read(1)
