@@ -9,7 +9,7 @@ import pyarrow
 from synthbalance.datasets._gaps import columns_with_gaps, written_as
 
 _FLOATS = {pyarrow.float32(): np.float32, pyarrow.float64(): np.float64}
-_AT_ONCE = 4  # columns of floats that are read side by side: what they come in is held beside them
+_AT_ONCE = 1 << 18  # floats that are read side by side: what they come in is held beside them
 
 
 class Assembled:
@@ -25,15 +25,17 @@ class Assembled:
 
     def __init__(self, schema, n_rows):
         self._schema, self._rest, self.n_rows = schema, [], 0
-        self._floats = {} if n_rows is None else {name: np.empty(n_rows, kind) for name, kind in _plain_floats(schema)}
+        self._floats = {} if n_rows is None else _places(schema, n_rows)
         self._others = [name for name in schema.names if name not in self._floats]
 
-    def blocks(self):
-        """Lists of columns to be read together. Those that are kept as they are come first: they would lie between
-        the pieces of floats that come and go, and keep the memory of these from going back to the system.
+    def blocks(self, n_rows):
+        """Lists of columns to be read together, so many rows at a time.
+
+        Those that are kept as they are come first: they would lie between the pieces of floats that come and go, and
+        keep the memory of these from going back to the system.
         """
-        floats = list(self._floats)
-        made = [floats[first : first + _AT_ONCE] for first in range(0, len(floats), _AT_ONCE)]
+        floats, width = list(self._floats), max(1, _AT_ONCE // max(1, n_rows or 1))
+        made = [floats[first : first + width] for first in range(0, len(floats), width)]
         return [self._others, *made] if self._others else made
 
     def add(self, first, batch):
@@ -69,6 +71,20 @@ class Assembled:
         self._rest, gaps = [], columns_with_gaps(held[0])
         frame = held.pop().to_pandas(types_mapper=_types(), split_blocks=True, self_destruct=True)
         return frame.assign(**gaps) if gaps else frame
+
+
+def _places(schema, n_rows):
+    """Name of a column of floats -> array that they will stand in."""
+    kinds = dict(_plain_floats(schema))
+    try:
+        return {name: np.empty(n_rows, kind) for name, kind in kinds.items()}
+    except (MemoryError, ValueError) as error:  # more than there is, or than an address can tell
+        size = sum(np.dtype(kind).itemsize for kind in kinds.values()) * n_rows / 1e9
+        raise MemoryError(
+            f"The table needs {size:,.0f} GB for {len(kinds)} columns of floats and {n_rows:,} rows, more than this "
+            f"machine has. Read fewer columns (columns=), the first rows (rows=), or floats in half their width "
+            f"(float32=True)."
+        ) from error
 
 
 def _plain_floats(schema):

@@ -57,7 +57,7 @@ class _Feather:
 
     def __init__(self, file):
         self._file = file
-        self.n_rows = None  # nobody knows before all is read
+        self.n_rows, self.rows_at_once = None, None  # nobody knows before all is read
         with file.open("rb") as raw:
             _refuse_older(raw.read(4), file)
         with told_as_damage(file), file.open("rb") as raw:
@@ -98,7 +98,7 @@ def _rows(table, names, options):
     schema = narrow_schema(schema) if options.float32 else schema
     limit = sys.maxsize if options.rows is None else options.rows
     made = Assembled(schema, None if table.n_rows is None else min(table.n_rows, limit))
-    for first, batch in table.pieces(made.blocks() or [names], limit):
+    for first, batch in table.pieces(made.blocks(table.rows_at_once) or [names], limit):
         batch = with_moments(batch, schema)
         made.add(first, narrow_batch(batch) if options.float32 else batch)
     return made, options.rows is not None and table.more_than(limit)

@@ -25,11 +25,14 @@ class ParquetTable:
         Of the first; a column without a value there has the type that another file gives it.
     counts : list of int
         Rows of each file.
+    rows_at_once : int
+        Rows of a batch of `pieces` at most.
     """
 
     files: list
     schema: pyarrow.Schema
     counts: list
+    rows_at_once: int
 
     @classmethod
     def of(cls, path, columns=None):
@@ -49,12 +52,13 @@ class ParquetTable:
         """
         files = parquet_files(path) if path.is_dir() else [path]
         footers = [_footer(file) for file in files]
-        schemas = [_wide_codes(schema) if len(files) > 1 else schema for schema, _ in footers]
+        schemas = [_wide_codes(schema) if len(files) > 1 else schema for schema, _, _ in footers]
         schema = schemas[0]
         check_names(schema, files[0])
         for file, other in zip(files[1:], schemas[1:], strict=True):
             schema = _fitting(schema, other, files[0], file, columns)
-        return cls(files, schema, [n_rows for _, n_rows in footers])
+        largest = max(largest for *_, largest in footers)
+        return cls(files, schema, [n_rows for _, n_rows, _ in footers], min(largest, _BATCH))
 
     def pieces(self, blocks, limit):
         """The rows, file by file, of one block of columns after the other.
@@ -143,9 +147,10 @@ def _is_part(file):
 
 
 def _footer(file):
-    """Schema and number of rows."""
+    """Schema, number of rows, and those of the largest row group."""
     with told_as_damage(file), parquet.ParquetFile(file) as whole:
-        return whole.schema_arrow, whole.metadata.num_rows
+        groups = [whole.metadata.row_group(group).num_rows for group in range(whole.num_row_groups)]
+        return whole.schema_arrow, whole.metadata.num_rows, max(groups, default=0)
 
 
 @contextmanager

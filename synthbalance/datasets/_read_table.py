@@ -89,7 +89,7 @@ def read_table(
 
     Notes
     -----
-    Of a parquet table four columns of floats are read at a time, straight to their places, so that hardly more than
+    Of a parquet table a few columns of floats are read at a time, straight to their places, so that hardly more than
     the table is in memory; its other columns are up to twice.
 
     Examples

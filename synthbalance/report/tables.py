@@ -51,11 +51,12 @@ def _writer(table):
 
 
 def _write(frame, draft):
-    is_new = frame[_MARK].to_numpy(dtype=bool) if _MARK in frame.columns else np.zeros(len(frame), dtype=bool)
-    stored = still_stored(frame.__getitem__, types_of(frame), np.count_nonzero(~is_new))
+    types = types_of(frame)
     frame.attrs = {}  # they would land in the file
 
     def binary(ending):
+        is_new = frame[_MARK].to_numpy(dtype=bool) if _MARK in frame.columns else np.zeros(len(frame), dtype=bool)
+        stored = still_stored(frame.__getitem__, types, np.count_nonzero(~is_new))
         if stored:
             table = with_stored(pa.Table.from_pandas(frame, preserve_index=False), frame, stored)
             (parquet.write_table if ending == ".parquet" else feather.write_feather)(table, draft)

@@ -32,8 +32,10 @@ def remember_types(frame, schema):
 
 def types_of(frame):
     """Column name -> arrow type it had in its file, of those that are still moments without a zone, or floats."""
-    noted = getattr(frame, "attrs", {}).get(_KEY, {})
-    found = {name: _type(noted[str(name)]) for name in frame.columns if str(name) in noted} if noted else {}
+    noted = getattr(frame, "attrs", {}).get(_KEY)
+    if not isinstance(noted, dict) or not frame.columns.is_unique:
+        return {}
+    found = {name: _type(noted[str(name)]) for name in frame.columns if str(name) in noted}
     return {name: kind for name, kind in found.items() if kind is not None and _may_be(frame[name].dtype, kind)}
 
 

@@ -13,6 +13,7 @@ from pyarrow import feather, ipc, parquet
 import synthbalance as sb
 from synthbalance._errors import DataWarning
 from synthbalance.datasets import read_table
+from synthbalance.datasets._assembled import Assembled
 
 MARKED = "sep=;\na;b\n1,5;2\n\n3,5;4\n"
 
@@ -146,3 +147,10 @@ def test_a_column_without_a_name_can_be_asked_for(tmp_path, ending):
     getattr(frame, f"to_{ending}")(path, **({"index": False} if ending == "csv" else {}))
     name = "Unnamed: 0" if ending == "csv" else ""
     assert read_table(path, columns=["b", name]).to_dict("list") == {"b": [3, 4], name: [1, 2]}
+
+
+def test_more_rows_than_any_memory_holds_are_told_with_the_way_out():
+    with pytest.raises(
+        MemoryError, match=r"needs 8,000,000 GB for 1 columns of floats .* \(columns=\), the first rows"
+    ):
+        Assembled(pa.schema([("x", pa.float64()), ("n", pa.int64())]), 10**15)

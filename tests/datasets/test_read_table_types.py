@@ -13,6 +13,7 @@ import synthbalance as sb
 from synthbalance._errors import DataWarning
 from synthbalance.datasets import read_table
 from synthbalance.report import write_tables
+from synthbalance.table import types_of
 
 DAY = datetime.date(2025, 3, 1)
 DAYS = [DAY, None, datetime.date(1, 1, 1), datetime.date(9999, 12, 31)]
@@ -173,3 +174,25 @@ def test_a_wide_table_is_the_same_in_blocks_of_columns(tmp_path, rows, recwarn):
     frame.to_parquet(path, row_group_size=30)
     pd.testing.assert_frame_equal(read_table(path, rows=rows), frame[:rows])
     assert [one.category for one in recwarn.list] == ([DataWarning] if rows else [])
+
+
+@pytest.mark.parametrize("kind", [pa.decimal128(9, 2), pa.decimal256(50, 2), pa.decimal128(9, 0), pa.decimal128(5, -2)])
+def test_decimals_of_every_width_and_scale_go_out_as_they_came(tmp_path, kind):
+    money = pa.array([1500, None, -300], pa.int64()).cast(pa.decimal128(19, 0)).cast(kind)
+    path = written(tmp_path, "feather", money=money, n=[1, 2, 3])
+    (again,) = write_tables({tmp_path / "b.feather": read_table(path)})
+    assert feather.read_table(again)["money"].combine_chunks().equals(money)
+
+
+def test_a_date64_is_one_again_where_the_file_knows_it(tmp_path):
+    path = written(tmp_path, "feather", day=pa.array(DAYS, pa.date64()), n=range(4))
+    (again,) = write_tables({tmp_path / "b.feather": read_table(path)})
+    assert feather.read_table(again)["day"].type == pa.date64()
+
+
+def test_a_note_of_types_does_not_get_in_the_way_of_any_table(tmp_path):
+    frame = pd.DataFrame([[1.0, 2.0], [3.0, 4.0]], columns=["a", "a"])
+    for noted in ({"a": "decimal128(9, 2)"}, "rubbish", {"a": 3}, {"a": "decimal128(900, 2)"}, {"b": "date32[day]"}):
+        frame.attrs["stored"] = noted
+        assert types_of(frame) == {}
+        assert types_of(frame.set_axis(["a", "c"], axis=1)) in ({}, {"a": pa.decimal128(9, 2)})
