@@ -6,14 +6,17 @@ import numpy as np
 import pandas as pd
 import pyarrow
 
+from synthbalance.datasets._float32 import check_narrow, narrow_batch
 from synthbalance.datasets._gaps import columns_with_gaps, written_as
 
 _FLOATS = {pyarrow.float32(): np.float32, pyarrow.float64(): np.float64}
-_AT_ONCE = 1 << 18  # floats that are read side by side: what they come in is held beside them
+_AT_ONCE = 1 << 19  # floats that are read side by side: what they come in is held beside them
 
 
 class Assembled:
     """Takes batches one by one; columns of plain floats are copied to their place, the others kept as they are.
+
+    Where `is_narrow`, batches hold float64 in place of the float32 of the schema.
 
     Parameters
     ----------
@@ -23,8 +26,8 @@ class Assembled:
         Rows that will come, at most; None where nobody knows, and nothing is copied early.
     """
 
-    def __init__(self, schema, n_rows):
-        self._schema, self._rest, self.n_rows = schema, [], 0
+    def __init__(self, schema, n_rows, is_narrow=False):
+        self._schema, self._rest, self.n_rows, self._is_narrow = schema, [], 0, is_narrow
         self._floats = {} if n_rows is None else _places(schema, n_rows)
         self._others = [name for name in schema.names if name not in self._floats]
 
@@ -43,10 +46,13 @@ class Assembled:
         self.n_rows = max(self.n_rows, first + batch.num_rows)
         for name in batch.schema.names:
             if name in self._floats:
-                place = self._floats[name][first : first + batch.num_rows]
-                place[:] = batch.column(name).to_numpy(zero_copy_only=False)
+                column, place = batch.column(name), self._floats[name][first : first + batch.num_rows]
+                if column.type != self._schema.field(name).type:
+                    check_narrow(name, column)
+                place[:] = column.to_numpy(zero_copy_only=False)
         if self._others and self._others[0] in batch.schema.names:
-            self._rest.append(batch.select(self._others))
+            rest = batch.select(self._others)
+            self._rest.append(narrow_batch(rest) if self._is_narrow else rest)
 
     def frame(self):
         """All rows as pandas reads them from a file, the index of the file as its index; only once."""

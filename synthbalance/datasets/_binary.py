@@ -8,7 +8,7 @@ from pyarrow import ipc, types
 from synthbalance.datasets._assembled import Assembled
 from synthbalance.datasets._assumed import Assumption, listed
 from synthbalance.datasets._days import schema_with_moments, with_moments
-from synthbalance.datasets._float32 import narrow_batch, narrow_frame, narrow_schema
+from synthbalance.datasets._float32 import narrow_frame, narrow_schema
 from synthbalance.datasets._options import chosen
 from synthbalance.datasets._parquet import ParquetTable, check_names, told_as_damage
 from synthbalance.datasets._zones import check_zones, without_zones
@@ -97,10 +97,9 @@ def _rows(table, names, options):
     schema = schema_with_moments(pyarrow.schema([table.schema.field(name) for name in names], table.schema.metadata))
     schema = narrow_schema(schema) if options.float32 else schema
     limit = sys.maxsize if options.rows is None else options.rows
-    made = Assembled(schema, None if table.n_rows is None else min(table.n_rows, limit))
+    made = Assembled(schema, None if table.n_rows is None else min(table.n_rows, limit), options.float32)
     for first, batch in table.pieces(made.blocks(table.rows_at_once) or [names], limit):
-        batch = with_moments(batch, schema)
-        made.add(first, narrow_batch(batch) if options.float32 else batch)
+        made.add(first, with_moments(batch, schema))
     return made, options.rows is not None and table.more_than(limit)
 
 

@@ -10,7 +10,7 @@ from pyarrow import parquet, types
 
 from synthbalance.datasets._assumed import listed
 
-_BATCH, _BUFFER = 65_536, 1 << 16
+_BATCH, _BUFFER = 1 << 17, 1 << 16
 _WAY_OUT = "It may be cut off or of another kind; write or copy it again."
 
 
