@@ -69,8 +69,9 @@ def _parser(commands, name, words, example):
         allow_abbrev=False, formatter_class=_Help,
     )  # fmt: skip
     parser.add_argument(
-        "file", metavar="FILE", help="csv, tsv, parquet (also a folder of parts) or feather; never changed"
-    )
+        "file", metavar="FILE",
+        help="csv, tsv (also packed, as .csv.gz), parquet (also a folder of parts) or feather; never changed",
+    )  # fmt: skip
     parser.add_argument("--target", required=True, metavar="C", help="the column to predict")
     parser.add_argument("--positive", metavar="V", help="the rare class, y = 1 (default: the rarest value)")
     _add_reading(parser.add_argument_group("how FILE is read; found out where not given"))

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from synthbalance.cli import _balanced, _document, _notes, _opened, _out, _strategies, _words
 from synthbalance.cli._steps import Steps
-from synthbalance.report import write_tables
+from synthbalance.datasets import plain_name
+from synthbalance.report import ENDINGS, write_tables
 
 STRATEGY = "smote"
 NO_SCORE = (
     "Every row was balanced and no holdout was kept: no honest score can come from this file. Score on real rows that "
     "are not in it."
 )
-_ENDINGS = (".csv", ".tsv", ".parquet", ".feather")
 
 
 def run(arguments, terminal):
@@ -59,9 +59,9 @@ def _paths(arguments):
     _opened.refuse_standard_input(arguments.file, "FILE")
     source = Path(arguments.file)
     _opened.refuse_standard_input(arguments.out, "--out")
-    out = Path(f"{source.stem}.balanced{source.suffix}") if arguments.out is None else Path(arguments.out).expanduser()
-    if out.suffix.lower() not in _ENDINGS:
-        raise ValueError(f"--out needs a name that ends in {', '.join(_ENDINGS)}, got {out.name!r}.")
+    out = Path(".balanced".join(plain_name(source))) if arguments.out is None else Path(arguments.out).expanduser()
+    if out.suffix.lower() not in ENDINGS:
+        raise ValueError(f"--out needs a name that ends in {', '.join(ENDINGS)}, got {out.name!r}.")
     beside = () if arguments.all_rows else ("validation", "holdout")
     return {"balanced": out, **{name: out.with_name(f"{out.stem}.{name}{out.suffix}") for name in beside}}
 
@@ -76,13 +76,24 @@ def _made(opened, strategy, arguments, terminal):
 
 
 def _write(paths, made, opened, arguments):
-    tables = {paths["balanced"]: made.table}
+    tables = {paths["balanced"]: _balanced_rows(made, opened)}
     for name in ("validation", "holdout"):
         if name in paths:
             tables[paths[name]] = _source_rows(opened, name)
     _out.checked(list(paths.values()), arguments.file, arguments.force)
     with _out.said_plainly(paths["balanced"]):
         write_tables(tables, overwrite=arguments.force)
+
+
+def _balanced_rows(made, opened):
+    """What makes the balanced table, with the note of what the columns of the source were in their file."""
+
+    def table():
+        frame = made.table()
+        frame.attrs.update(opened.data.attrs)
+        return frame
+
+    return table
 
 
 def _source_rows(opened, part):

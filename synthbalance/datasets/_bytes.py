@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from synthbalance.datasets._encoding import UTF8, marked_encoding, unmarked_utf16
+from synthbalance.datasets._packed import is_packed, open_bytes
 
 CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
 class Bytes:
-    """A file, or the first `limit` bytes of it in whole lines.
+    """A file, unpacked if need be, or the first `limit` bytes of it in whole lines.
 
     Attributes
     ----------
@@ -29,11 +30,14 @@ class Bytes:
     @property
     def whole(self):
         """Whether nothing of the file is left out."""
-        return self.limit is None or self.file.stat().st_size <= self.limit
+        if self.limit is None or not is_packed(self.file):
+            return self.limit is None or self.file.stat().st_size <= self.limit
+        with open_bytes(self.file) as raw:
+            return len(raw.read(self.limit + 1)) <= self.limit
 
     def open(self):
         """A binary stream from the first byte on."""
-        return self.file.open("rb") if self.whole else io.BytesIO(self._whole_lines())
+        return open_bytes(self.file) if self.whole else io.BytesIO(self._whole_lines())
 
     def chunks(self):
         """Pieces of a megabyte."""
@@ -46,7 +50,7 @@ class Bytes:
             return raw.read(size)
 
     def _whole_lines(self):
-        with self.file.open("rb") as raw:
+        with open_bytes(self.file) as raw:
             head = raw.read(self.limit)
         line_end = _line_end(head, self.encoding or marked_encoding(head) or unmarked_utf16(head) or UTF8)
         place = head.rfind(line_end)

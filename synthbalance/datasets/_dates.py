@@ -1,6 +1,5 @@
 """Text columns that hold nothing but dates of one format become datetime columns."""
 
-import datetime
 import re
 
 import pandas as pd
@@ -78,9 +77,6 @@ def _parsed(values, dates):
     """Datetimes or None, and what is to be said: a format, or `ORDERS` where it could be either."""
     present = values.dropna()
     first = present.iloc[0] if len(present) else None
-    if isinstance(first, datetime.date):
-        every = present.map(lambda value: isinstance(value, datetime.date)).all()
-        return (_converted(values, "ISO8601") if every else None), None
     if not isinstance(first, str):
         return None, None
     if is_format(dates) and _converted(present[:1], dates) is not None:

@@ -2,7 +2,9 @@
 
 import csv
 import itertools
+import re
 from collections import Counter
+from dataclasses import replace
 
 import pyarrow
 from pyarrow import csv as arrow_csv
@@ -17,6 +19,7 @@ from synthbalance.datasets._separator import find_separator, shown
 from synthbalance.datasets._text import open_text, text_of
 
 _BLOCK, _GROWTH = 1 << 20, 16
+_MARK = re.compile(r"sep=([\t -!#-~])\s*", re.I)
 _MISSING = (
     *("", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>"),
     *("N/A", "NA", "NULL", "NaN", "None", "n/a", "nan", "null"),
@@ -59,7 +62,8 @@ def _opened(file, usual, options):
     while True:
         source = Bytes(file, options.encoding, limit)
         text, said = open_text(source, options.encoding)
-        separator = options.separator or find_separator(*text.sample(), usual)
+        text, stated = _without_mark(text)
+        separator = options.separator or stated or find_separator(*text.sample(), usual)
         if separator != (options.separator or usual):
             said = [Assumption(f"separator {separator!r} ({shown(separator).split(' ')[0]})"), *said]
         if limit is None:
@@ -71,25 +75,34 @@ def _opened(file, usual, options):
         limit = limit * _GROWTH if not source.whole else None
 
 
+def _without_mark(text):
+    """The text below a line such as "sep=;", in which Excel states the separator, and that separator or None."""
+    with text.lines() as lines:
+        found = _MARK.fullmatch(lines.readline(10))
+    return (replace(text, n_above=1), found[1]) if found else (text, None)
+
+
 def _first_rows(text, separator, n_rows):
     """The text up to the end of row `n_rows`, or None where no further row is seen."""
     starts = [start for start, _ in itertools.islice(_rows(text, separator), n_rows + 2)]
     if len(starts) < n_rows + 2:
         return None
     with text.lines() as lines:
-        return text_of(text.file, "".join(itertools.islice(lines, starts[-1] - 1)))
+        first = text_of(text.file, "".join(itertools.islice(lines, starts[-1] - 1)))
+    return replace(first, n_above=text.n_above)
 
 
 def _rows(text, separator, strict=False):
     """The line each row starts in, and its values; blank lines are left out."""
     with text.lines() as lines:
+        above = len([lines.readline() for _ in range(text.n_above)])
         rows = csv.reader(lines, delimiter=separator, strict=strict)
-        start = 1
+        start = above + 1
         try:
             for row in rows:
                 if row:
                     yield start, row
-                start = rows.line_num + 1
+                start = above + rows.line_num + 1
         except csv.Error as error:
             if strict and "expected after" in str(error):
                 return  # a quote within a value, which is read as it stands
@@ -106,7 +119,8 @@ def _check_header(file, names, separator, guessed):
         how = "guessed, as neither comma, semicolon, tab nor bar cuts the first line" if guessed else "as stated"
         raise ValueError(
             f"{str(file)!r} needs at least two columns, found one, {names[0][:60]!r}, "
-            f"with the separator {shown(separator)}, {how}. Pass the one it uses: read_table(path, separator=...)."
+            f"with the separator {shown(separator)}, {how}. Pass the one it uses: read_table(path, separator=...), "
+            f"and take out lines above the header that are not of the table."
         )
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
@@ -136,7 +150,7 @@ def _arrow_table(text, separator, n_columns, places, block):
     with text.open() as raw:
         return arrow_csv.read_csv(
             raw,
-            arrow_csv.ReadOptions(block_size=block, column_names=names),
+            arrow_csv.ReadOptions(block_size=block, column_names=names, skip_rows=text.n_above),
             arrow_csv.ParseOptions(delimiter=separator, newlines_in_values=text.n_quotes > 0),
             arrow_csv.ConvertOptions(
                 column_types=kinds,

@@ -12,10 +12,15 @@ def narrow_batch(batch):
     """A record batch whose float64 columns are float32."""
     for place, field in enumerate(batch.schema):
         if field.type == pyarrow.float64():
-            ends = pc.min_max(batch.column(place)).as_py()
-            _check(field.name, ends["min"], ends["max"])
+            check_narrow(field.name, batch.column(place))
             batch = batch.set_column(place, field.with_type(pyarrow.float32()), batch.column(place).cast("float"))
     return batch
+
+
+def check_narrow(name, column):
+    """Refuse an arrow column with a value that no float32 holds."""
+    ends = pc.min_max(column).as_py()
+    _check(name, ends["min"], ends["max"])
 
 
 def narrow_schema(schema):

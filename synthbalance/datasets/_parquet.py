@@ -10,7 +10,7 @@ from pyarrow import parquet, types
 
 from synthbalance.datasets._assumed import listed
 
-_BATCH = 65_536
+_BATCH, _BUFFER = 1 << 17, 1 << 16
 _WAY_OUT = "It may be cut off or of another kind; write or copy it again."
 
 
@@ -23,12 +23,16 @@ class ParquetTable:
     files : list of pathlib.Path
     schema : pyarrow.Schema
         Of the first; a column without a value there has the type that another file gives it.
-    n_rows : int
+    counts : list of int
+        Rows of each file.
+    rows_at_once : int
+        Rows of a batch of `pieces` at most.
     """
 
     files: list
     schema: pyarrow.Schema
-    n_rows: int
+    counts: list
+    rows_at_once: int
 
     @classmethod
     def of(cls, path, columns=None):
@@ -48,36 +52,53 @@ class ParquetTable:
         """
         files = parquet_files(path) if path.is_dir() else [path]
         footers = [_footer(file) for file in files]
-        schemas = [_wide_codes(schema) if len(files) > 1 else schema for schema, _ in footers]
+        schemas = [_wide_codes(schema) if len(files) > 1 else schema for schema, _, _ in footers]
         schema = schemas[0]
-        _check_names(schema, files[0])
+        check_names(schema, files[0])
         for file, other in zip(files[1:], schemas[1:], strict=True):
             schema = _fitting(schema, other, files[0], file, columns)
-        return cls(files, schema, sum(n_rows for _, n_rows in footers))
+        largest = max(largest for *_, largest in footers)
+        return cls(files, schema, [n_rows for _, n_rows, _ in footers], min(largest, _BATCH))
 
-    def pieces(self, columns=None, at_once=None):
-        """The rows in order, as record batches of `schema`.
+    def pieces(self, blocks, limit):
+        """The rows, file by file, of one block of columns after the other.
 
         Parameters
         ----------
-        columns : list of str, optional
-        at_once : int, optional
-            Rows of a piece at most; a row group each where not given.
+        blocks : list of list of str
+            Columns that are read together.
+        limit : int
+            Rows from the top.
+
+        Yields
+        ------
+        int, pyarrow.RecordBatch
+            The place of its first row in the table, and the batch.
 
         Raises
         ------
         ValueError
             If a row group is damaged; file, row group and column are named.
         """
-        names = self.schema.names if columns is None else columns
-        wanted = pyarrow.schema([self.schema.field(name) for name in names], self.schema.metadata)
-        for file in self.files:
-            with told_as_damage(file):
-                whole = parquet.ParquetFile(file, page_checksum_verification=True)  # of files that have them
-            with whole:
-                for group in range(whole.num_row_groups):
-                    for batch in _batches(whole, file, group, names, at_once):
-                        yield batch.select(names).cast(wanted)
+        first = 0
+        for file, n_rows in zip(self.files, self.counts, strict=True):
+            if first >= limit:
+                return
+            with _opened(file) as whole:
+                for names in blocks:
+                    wanted = pyarrow.schema([self.schema.field(name) for name in names], self.schema.metadata)
+                    for place, batch in _rows(whole, file, names, limit - first):
+                        yield first + place, batch.select(names).cast(wanted)
+            first += n_rows
+
+    def more_than(self, limit):
+        """Whether there are more rows."""
+        return self.n_rows > limit
+
+    @property
+    def n_rows(self):
+        """Rows of all files."""
+        return sum(self.counts)
 
 
 def parquet_files(folder):
@@ -126,18 +147,40 @@ def _is_part(file):
 
 
 def _footer(file):
-    """Schema and number of rows."""
+    """Schema, number of rows, and those of the largest row group."""
     with told_as_damage(file), parquet.ParquetFile(file) as whole:
-        return whole.schema_arrow, whole.metadata.num_rows
+        groups = [whole.metadata.row_group(group).num_rows for group in range(whole.num_row_groups)]
+        return whole.schema_arrow, whole.metadata.num_rows, max(groups, default=0)
+
+
+@contextmanager
+def _opened(file):
+    """Checksums of pages are looked at where a file has them; of each column no more than a buffer is read ahead."""
+    with told_as_damage(file):
+        whole = parquet.ParquetFile(file, page_checksum_verification=True, pre_buffer=False, buffer_size=_BUFFER)
+    with whole:
+        yield whole
+
+
+def _rows(whole, file, names, limit):
+    """Record batches of some columns, and where in the file they begin."""
+    first = 0
+    for group in range(whole.num_row_groups):
+        if first >= limit:
+            return
+        last = first + whole.metadata.row_group(group).num_rows
+        for batch in _batches(whole, file, group, names, min(_BATCH, limit - first)):
+            yield first, batch.slice(0, limit - first)
+            first += batch.num_rows
+            if first >= limit:
+                return
+        first = last
 
 
 def _batches(whole, file, group, names, at_once):
     """One row group; where it cannot be read, the column that is the reason is looked for."""
     try:
-        if at_once is None:
-            yield from whole.read_row_group(group, columns=names).combine_chunks().to_batches()
-        else:
-            yield from whole.iter_batches(min(at_once, _BATCH), row_groups=[group], columns=names)
+        yield from whole.iter_batches(at_once, row_groups=[group], columns=names)
     except (pyarrow.ArrowException, OSError, ValueError):
         where = f", row group {group + 1} of {whole.num_row_groups}"
         for name in names:
@@ -156,7 +199,8 @@ def _wide_codes(schema):
     return schema
 
 
-def _check_names(schema, file):
+def check_names(schema, file):
+    """Refuse a table with a column name that comes twice."""
     twice = sorted({name for name in schema.names if schema.names.count(name) > 1})
     if twice:
         raise ValueError(

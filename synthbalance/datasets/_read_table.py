@@ -6,20 +6,18 @@ from synthbalance.datasets._assumed import keep_assumptions
 from synthbalance.datasets._binary import read_binary_table
 from synthbalance.datasets._dates import is_format, with_dates
 from synthbalance.datasets._delimited import read_text_table
+from synthbalance.datasets._endings import SEPARATORS, ending_of
 from synthbalance.datasets._file import existing_file
 from synthbalance.datasets._float32 import narrow_frame
 from synthbalance.datasets._options import checked_options
 from synthbalance.table import remember_source
-
-_SEPARATORS = {".csv": ",", ".tsv": "\t"}
-_ENDINGS = (*_SEPARATORS, ".parquet", ".feather")
 
 
 def read_table(
     path, *, separator=None, encoding=None, decimal=None, thousands=None, dates=None, rows=None, columns=None,
     float32=False,
 ):  # fmt: skip
-    """Read a csv, tsv, parquet or feather file, or a folder of parquet files, into a DataFrame.
+    """Read a csv, tsv (also packed), parquet or feather file, or a folder of parquet files, into a DataFrame.
 
     How a csv or tsv was written is found out; every argument that is left out stands for "find out". What was found
     is kept in ``frame.attrs["assumed"]``, a list of short sentences, unless the file is plain (comma or tab, UTF-8,
@@ -28,9 +26,10 @@ def read_table(
     Parameters
     ----------
     path : str or pathlib.Path
-        File whose ending (``.csv``, ``.tsv``, ``.parquet``, ``.feather``, in any case) says what it is;
-        ``~`` is the home folder. A folder whose ``.parquet`` files are parts of one table, as Spark and Dask write
-        it, is read in the order of their names (part 2 before part 10); hidden files and those that begin with
+        File whose ending (``.csv``, ``.tsv``, ``.parquet``, ``.feather``, in any case) says what it is; a csv or tsv
+        may be packed (``.csv.gz``, ``.bz2``, ``.zip`` of one file, ``.xz``, ``.zst``) and is unpacked while it is
+        read. ``~`` is the home folder. A folder whose ``.parquet`` files are parts of one table, as Spark and Dask
+        write it, is read in the order of their names (part 2 before part 10); hidden files and those that begin with
         ``_`` are left out.
     separator : str of one character or None, default=None
         Between the values of a csv or tsv; found among ``,``, ``;``, tab and ``|``: the one that cuts all rows
@@ -49,7 +48,7 @@ def read_table(
         (``2025-03-01``, ``2025-03-01 18:30``, ``2025-03-01T18:30:00Z``), ``2025/03/01``, ``31.12.2025 18:30``,
         ``12/31/2025``, ``31-Dec-2025``. Where day and month could be swapped in every value the column stays text,
         unless ``"day first"`` or ``"month first"`` decides. A format such as ``"%d.%m.%y"`` is tried before these.
-        False leaves text as it is.
+        False leaves text as it is. The dates of parquet and feather are datetime columns in any case.
     rows : int or None, default=None
         Only so many rows from the top; the rest of the file is not looked at. Of parquet only the row groups that
         hold them are read.
@@ -64,7 +63,9 @@ def read_table(
     -------
     pandas.DataFrame of shape (n_rows, n_columns)
         With a plain range index; a named index in a parquet file becomes a column. Whole numbers with leading zeros
-        (``01234``) stay text, as do those that a float cannot hold exactly.
+        (``01234``) stay text, as do those that a float cannot hold exactly. Of parquet and feather days become
+        ``datetime64[s]``, which reaches to any year, and decimals of up to 15 digits floats; what they were is kept in
+        ``frame.attrs["stored"]``, so that a balanced table is written with the same types.
 
     Warns
     -----
@@ -80,15 +81,16 @@ def read_table(
     PermissionError
         If the file may not be read.
     ValueError
-        If an argument is wrong, the ending is unknown, or the file is empty, damaged, of another kind than its ending
-        says, in another encoding than stated, has one column only, lacks one of `columns`, repeats a column name, or
-        has rows of different length (the line is named); if parquet files of a folder differ in columns or types
-        (file and column are named), a row group is damaged (file, row group and column), or a value is too large
-        for `float32`. Nothing is read in part.
+        If an argument is wrong, the ending is unknown, an archive holds several files or needs a password, or the file
+        is empty, damaged, of another kind than its ending says, in another encoding than stated, has one column only,
+        lacks one of `columns`, repeats a column name, or has rows of different length (the line is named); if parquet
+        files of a folder differ in columns or types (file and column are named), a row group is damaged (file, row
+        group and column), or a value is too large for `float32`. Nothing is read in part.
 
     Notes
     -----
-    The floats of a parquet table are in memory once while it is read, its other columns up to twice.
+    Of a parquet table a few columns of floats are read at a time, straight to their places, so that hardly more than
+    the table is in memory; its other columns are up to twice.
 
     Examples
     --------
@@ -98,10 +100,11 @@ def read_table(
     ["separator ';' (semicolon)", 'decimal comma in amount, fee', "dates '%d.%m.%Y' in paid_at"]
     """
     options = checked_options(separator, encoding, decimal, thousands, dates, rows, columns, float32)
-    given, file = existing_file(path, _ENDINGS, in_folders=".parquet")
+    given, file = existing_file(path, in_folders=".parquet")
     frame, said = _read(file, options)
     if not len(frame):
-        raise ValueError(f"{str(file)!r} has {frame.shape[1]} columns, but no rows. Check how it was written.")
+        held = f"{frame.shape[1]} columns, but no rows" if frame.shape[1] else "neither columns nor rows"
+        raise ValueError(f"{str(file)!r} has {held}. Check how it was written.")
     frame, of_dates = with_dates(frame, options.dates)
     if is_format(options.dates) and not any(map(types.is_datetime64_any_dtype, frame.dtypes)):
         raise ValueError(
@@ -112,8 +115,8 @@ def read_table(
 
 
 def _read(file, options):
-    ending = "" if file.is_dir() else file.suffix.lower()
-    if ending in _SEPARATORS:
-        frame, said = read_text_table(file, _SEPARATORS[ending], options)
+    usual = None if file.is_dir() else SEPARATORS.get(ending_of(file)[:4])
+    if usual is not None:
+        frame, said = read_text_table(file, usual, options)
         return narrow_frame(frame) if options.float32 else frame, said
     return read_binary_table(file, options)

@@ -9,6 +9,9 @@ from pathlib import Path
 from synthbalance.datasets._assumed import Assumption
 from synthbalance.datasets._bytes import Bytes
 from synthbalance.datasets._encoding import SAMPLE, UTF8, likely_encodings, marked_encoding, unmarked_utf16
+from synthbalance.datasets._packed import is_packed
+
+_KEPT = 1 << 27  # bytes of an unpacked text that are held
 
 
 @dataclass(frozen=True)
@@ -22,15 +25,18 @@ class Text:
     source : Bytes or None
         Where the bytes are UTF-8 as they stand.
     data : bytes or None
-        In UTF-8, otherwise.
+        In UTF-8, otherwise, or where a packed file is short.
     n_quotes : int
         Double quotes in it.
+    n_above : int
+        Lines above the table.
     """
 
     file: Path
     source: Bytes | None
     data: bytes | None
     n_quotes: int
+    n_above: int = 0
 
     def open(self):
         """The bytes in UTF-8, perhaps after a byte order mark."""
@@ -41,7 +47,7 @@ class Text:
         return io.TextIOWrapper(self.open(), encoding="utf-8-sig", newline="")
 
     def sample(self):
-        """The first part of the text, and whether that is all of it."""
+        """The first part of the text, lines above the table and all, and whether it is the whole of it."""
         with self.open() as raw:
             head = raw.read(SAMPLE)
             return head.decode("utf-8-sig", errors="ignore"), not raw.read(1)
@@ -100,6 +106,7 @@ def _stated(source, encoding):
 def _utf8(source):
     """`Text` and None, or what was read of it and where the first byte stands that is not UTF-8."""
     decoder, n_quotes, place = codecs.getincrementaldecoder(UTF8)(), 0, 0
+    kept = [] if is_packed(source.file) else None  # unpacking it a second time would take longer
     for chunk in itertools.chain(source.chunks(), [b""]):
         _check_no_zero(chunk, source.file)
         pending = len(decoder.getstate()[0])
@@ -110,7 +117,9 @@ def _utf8(source):
             return None, place - pending + error.start
         n_quotes += chunk.count(b'"')
         place += len(chunk)
-    return Text(source.file, source, None, n_quotes), None
+        kept = [*kept, chunk] if kept is not None and place <= _KEPT else None
+    data = None if kept is None else b"".join(kept)
+    return Text(source.file, source if data is None else None, data, n_quotes), None
 
 
 def _decoded(source, encoding):

@@ -19,13 +19,16 @@ class BalancedRows:
     target : column name
     like : table without rows, optional
         Whose columns have the types to be written, where it was not pandas that was split.
+    stored : dict of column name -> pyarrow type, optional
+        Types that columns of a pandas table had in the file they came from.
     """
 
-    def __init__(self, X, kept, synthetic, y, target, like=None):
+    def __init__(self, X, kept, synthetic, y, target, like=None, stored=None):
         is_whole = len(kept) == len(X) and bool((np.diff(kept) == 1).all())
         self._X, self._kept = X, slice(None) if is_whole else kept
         self._new, self._y, self._target = synthetic, y, target
         self.n_real, self.like = len(kept), like
+        self.stored = {name: kind for name, kind in (stored or {}).items() if name in X.columns}
         self.dtypes = self._joined(0, 1, 0, 1).dtypes
 
     def __len__(self):

@@ -211,7 +211,8 @@ class Run:
         y = y if self.synthetic is None else np.concatenate([y, self._labels])
         together = several is None and any(isinstance(value, tuple) for value in self.split.classes)
         like = without_column(self.split.like, self.split.target) if together else self.split.like
-        return BalancedRows(train.X, self._kept, self.synthetic, self._original(y), self.split.target, like)
+        stored = self.split.stored
+        return BalancedRows(train.X, self._kept, self.synthetic, self._original(y), self.split.target, like, stored)
 
     def _features(self, X):
         names = list(self.split.train.X.columns)

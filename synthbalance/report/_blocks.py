@@ -6,7 +6,7 @@ import pyarrow as pa
 from pandas.api.types import is_object_dtype
 from pyarrow import ipc, parquet
 
-from synthbalance.table import given_back
+from synthbalance.table import given_back, still_stored, with_stored
 
 
 def text_blocks(blocks, file, separator=","):
@@ -42,14 +42,16 @@ def feather_blocks(rows, blocks, file):
 
 def _write(rows, blocks, file, opened):
     with pa.OSFile(str(file), "wb") as raw, ExitStack() as failing:
-        writer = None
+        writer, stored = None, still_stored(rows.column, rows.stored, rows.n_real)
         for block in blocks:
             block.attrs = {}
             if writer is None:
                 schema = _schema(rows, block)
-                writer = opened(raw, schema)
+            table = with_stored(_arrow(rows, block, schema), block, stored)
+            if writer is None:
+                writer = opened(raw, table.schema)
                 failing.callback(_abandon, writer)
-            writer.write_table(_arrow(rows, block, schema), len(block))
+            writer.write_table(table, len(block))
         failing.pop_all()
         writer.close()
 

@@ -1,7 +1,8 @@
 """The endings that tables are written under, and the one sentence for what such a file cannot hold."""
 
-ENDINGS = (".csv", ".parquet", ".tsv", ".feather")
-_SEPARATORS = {".csv": ",", ".tsv": "\t"}
+from synthbalance.datasets import PLAIN, SEPARATORS
+
+ENDINGS, _SEPARATORS = PLAIN, SEPARATORS
 
 
 def write_as(draft, text, binary):

@@ -1,7 +1,14 @@
 """write_tables: tables that belong together, as files, by their endings."""
 
+import numpy as np
+import pyarrow as pa
+from pyarrow import feather, parquet
+
 from synthbalance.report._files import write_together
 from synthbalance.report._formats import ENDINGS, write_as
+from synthbalance.table import still_stored, types_of, with_stored
+
+_MARK = "is_synthetic"
 
 
 def write_tables(tables, overwrite=False):
@@ -19,7 +26,8 @@ def write_tables(tables, overwrite=False):
     -------
     list of pathlib.Path
         In the order given. The files are written beside their places and moved there once all are complete, the
-        first one last: where it is, the others are. They have no index.
+        first one last: where it is, the others are. They have no index. Columns of a table of `read_table` that were
+        days or decimals in their file are such again in parquet and feather, if their values still are.
 
     Raises
     ------
@@ -43,10 +51,16 @@ def _writer(table):
 
 
 def _write(frame, draft):
+    types = types_of(frame)
     frame.attrs = {}  # they would land in the file
 
     def binary(ending):
-        if ending == ".parquet":
+        is_new = frame[_MARK].to_numpy(dtype=bool) if _MARK in frame.columns else np.zeros(len(frame), dtype=bool)
+        stored = still_stored(frame.__getitem__, types, np.count_nonzero(~is_new))
+        if stored:
+            table = with_stored(pa.Table.from_pandas(frame, preserve_index=False), frame, stored)
+            (parquet.write_table if ending == ".parquet" else feather.write_feather)(table, draft)
+        elif ending == ".parquet":
             frame.to_parquet(draft, index=False)
         else:
             frame.reset_index(drop=True).to_feather(draft)

@@ -8,7 +8,7 @@ from synthbalance.split._checks import column_warnings
 from synthbalance.split._part import Input
 from synthbalance.split._verify import check_parts, check_weights
 from synthbalance.split._words import share
-from synthbalance.table import like_of, source_of, table_hash
+from synthbalance.table import like_of, source_of, table_hash, types_of
 
 
 def assemble(*, parts, codes, target, columns, how, copied, sentences, rng, shares=None, grouped=False):
@@ -67,7 +67,7 @@ def fingerprint(holdout):
 
 
 def describe(given, frames):
-    """Where the tables came from: source, hashes, rows, kind.
+    """Where the tables came from: source, hashes, rows, kind, types in the file.
 
     Parameters
     ----------
@@ -80,13 +80,15 @@ def describe(given, frames):
         call = source["call"] if source and source["hash"] == content else None
         inputs.append(Input(name, len(frame), content, call))
     hashes = [one.hash for one in inputs]
+    first = given["data"] if "data" in given else given["train"]
     alone = inputs[0] if len(inputs) == 1 else None
     return {
         "inputs": tuple(inputs),
         "source": {"call": alone.call, "hash": alone.hash} if alone and alone.call else None,
         "content_hash": hashes[0] if alone else hashlib.sha256(" ".join(hashes).encode()).hexdigest()[:16],
         "n_rows": sum(one.n_rows for one in inputs),
-        "like": like_of(given["data"] if "data" in given else given["train"]),
+        "like": like_of(first),
+        "stored": types_of(first),
     }
 
 

@@ -1,6 +1,6 @@
 """Split: three parts, frozen and fingerprinted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -56,6 +56,9 @@ class Split:
     like : table without rows, or None
         Of the kind and types of the table given, where that was not pandas: what `as_given`, `Run.balanced` and
         `Run.new_rows` give back is of that kind. The parts themselves hold pandas.
+    stored : dict of column name -> pyarrow type
+        Columns of a table of `read_table` that were days or decimals in their file: `Run.write_balanced` writes them
+        to parquet and feather as such.
     """
 
     train: Part
@@ -76,6 +79,7 @@ class Split:
     left_out: dict[str, int]
     inputs: tuple[Input, ...]
     like: Any = None
+    stored: dict = field(default_factory=dict)
 
     @classmethod
     def from_frames(

@@ -1,5 +1,6 @@
 """Tables: what is accepted, what kind each column is, and the one encode and decode of the package."""
 
+from synthbalance.table._arrow import pandas_column
 from synthbalance.table._check import check_table
 from synthbalance.table._encoded import EncodedTable
 from synthbalance.table._encoder import TableEncoder
@@ -19,6 +20,7 @@ from synthbalance.table._native import (
 )
 from synthbalance.table._schema import CATEGORY_KINDS, NUMBER_KINDS, Column, Schema
 from synthbalance.table._source import remember_source, source_of, table_hash
+from synthbalance.table._stored import remember_types, still_stored, types_of, with_stored
 
 __all__ = [
     "CATEGORY_KINDS",
@@ -36,11 +38,16 @@ __all__ = [
     "labels_like",
     "like_of",
     "mask_of",
+    "pandas_column",
     "plain_labels",
     "remember_source",
+    "remember_types",
     "series_of",
     "source_of",
+    "still_stored",
     "table_hash",
     "to_pandas",
+    "types_of",
+    "with_stored",
     "without_column",
 ]

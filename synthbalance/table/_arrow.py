@@ -5,7 +5,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_EXACT = 2.0**53
+EXACT = 2.0**53
 _NULLABLE = {
     pa.int8(): pd.Int8Dtype(), pa.int16(): pd.Int16Dtype(), pa.int32(): pd.Int32Dtype(), pa.int64(): pd.Int64Dtype(),
     pa.uint8(): pd.UInt8Dtype(), pa.uint16(): pd.UInt16Dtype(), pa.uint32(): pd.UInt32Dtype(),
@@ -71,9 +71,12 @@ def arrow_column(values, field=None):
 def _decimals(column):
     """Floats, if every value is told from its neighbours at the scale of the type; else the objects that they are."""
     numbers = column.cast(pa.float64(), safe=False)
-    largest = pc.max(pc.abs(numbers)).as_py()
-    fits = largest is None or largest * 10.0**column.type.scale < _EXACT
-    return numbers.to_pandas() if fits else column.to_pandas()
+    largest, unit = pc.max(pc.abs(numbers)).as_py(), 10.0**column.type.scale
+    fits = largest is None or largest * unit < EXACT
+    values = (numbers if fits else column).to_pandas()
+    if not fits or column.type.scale <= 0:
+        return values
+    return (values * unit).round() / unit  # the cast is off by a last digit at times: 0.35000000000000003
 
 
 def _rounded(values, kind):

@@ -111,5 +111,5 @@ def _check_objects(values, column, name):
 def _nested(column, name, found):
     return TypeError(
         f"Column {column!r} of {name} needs single values, found nested ones such as {found}. "
-        f"Give each element a column of its own."
+        f"Give each element a column of its own, or drop the column."
     )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from synthbalance.table._schema import Schema
-from synthbalance.table._whole import from_offsets, offsets, origin_of
+from synthbalance.table._whole import from_offsets, offsets, origin_of, step_of
 
 ATOM_SHARE = 0.02
 _ATOM_COUNT = 5
@@ -67,6 +67,7 @@ class TableEncoder:
         self.levels_ = {name: _levels(frame[name]) for name in self.category_names_}
         stepwise = [name for name in self.number_names_ if self._column[name].kind != "float"]
         self._origin = {name: origin_of(frame[name], self._column[name]) for name in stepwise}
+        self._step = {name: step_of(frame[name], self._column[name]) for name in stepwise}
         samples = _sample_rows(len(frame), y)
         self.scale_, self.atoms_ = {}, {}
         for name in self.number_names_:
@@ -100,7 +101,8 @@ class TableEncoder:
         ----------
         name : column name
         encoded : array of shape (n,)
-            Numbers or codes. Numbers of an int column are rounded and kept within the dtype.
+            Numbers or codes. Numbers of an int column are rounded and kept within the dtype; moments of a column
+            without a zone that holds midnights only are rounded to whole days.
         """
         column = self._column[name]
         if column.kind == "empty":
@@ -110,7 +112,7 @@ class TableEncoder:
         numbers = np.asarray(encoded, dtype=np.float64)
         if column.kind == "float":
             return pd.Series(numbers).astype(column.dtype)
-        return from_offsets(numbers, column, self._origin[name])
+        return from_offsets(numbers, column, self._origin[name], self._step.get(name, 1))
 
     def matrix(self, frame, dtype=np.float64):
         """All columns as one number matrix for a model that knows categories by code.

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 _KEY = "synthbalance"
+_PIECE = 65_536
 
 
 def table_hash(frame):
@@ -61,6 +62,9 @@ def source_of(frame):
 def _column_bytes(values):
     if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iufbmM":
         return np.ascontiguousarray(values.to_numpy()).tobytes()
+    if isinstance(values.dtype, pd.StringDtype):  # as a whole it would be there as Python objects, too
+        pieces = (values.iloc[first : first + _PIECE] for first in range(0, len(values), _PIECE))
+        return b"".join(pd.util.hash_pandas_object(piece, index=False).to_numpy().tobytes() for piece in pieces)
     try:
         hashed = pd.util.hash_pandas_object(values, index=False)
     except TypeError:

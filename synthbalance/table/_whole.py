@@ -9,6 +9,7 @@ import pandas as pd
 
 _SPAN = 2**63
 _BELOW_SPAN = np.nextafter(2.0**63, 0)
+_IN_A_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
 def origin_of(values, column):
@@ -17,6 +18,12 @@ def origin_of(values, column):
         low, high = int(values.min()), int(values.max())
         return low if high - low < _SPAN else 0
     return int(_ticks(values.dropna(), column).min())
+
+
+def step_of(values, column):
+    """A day, in units of the column, where it has no zone and its every moment is a midnight; else 1."""
+    day = _day_of(column) if column.kind == "datetime" else 1
+    return day if day > 1 and not (_ticks(values.dropna(), column) % day).any() else 1
 
 
 def offsets(values, column, origin):
@@ -29,10 +36,10 @@ def offsets(values, column, origin):
     return steps
 
 
-def from_offsets(steps, column, origin):
-    """Values of the column, rounded and kept within its dtype: Series of shape (n,)."""
+def from_offsets(steps, column, origin, step=1):
+    """Values of the column, rounded to `step` and kept within its dtype: Series of shape (n,)."""
     missing = np.isnan(steps)
-    whole = np.rint(np.where(missing, 0, steps))
+    whole = np.rint(np.where(missing, 0, steps) / step) * step
     values = _int_values(whole, column, origin) if column.kind == "int" else _near(whole) + origin
     if column.kind != "int":
         return _dates(values, missing, column)
@@ -74,6 +81,14 @@ def _dates(ticks, missing, column):
     moments[missing] = np.array("NaT", dtype=moments.dtype)
     values = pd.Series(moments)
     return values if zone is None else values.dt.tz_localize("UTC").dt.tz_convert(zone)
+
+
+def _day_of(column):
+    kind = getattr(column.dtype, "pyarrow_dtype", column.dtype)
+    if getattr(kind, "tz", None) is not None:
+        return 1
+    unit = np.datetime_data(kind)[0] if isinstance(kind, np.dtype) else getattr(kind, "unit", None)
+    return _IN_A_DAY.get(unit, 1)
 
 
 def _arrow_count(dtype):

@@ -10,12 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from synthbalance.datasets import load_bundled, load_transactions
+from synthbalance.datasets import READABLE, load_bundled, load_transactions
 from synthbalance.kernel import candidates, guess_dicts, is_sendable, kernel_tables, sample
 from synthbalance.ui._words import count
 
 BUDGET = 0.2  # seconds for one look
-ENDINGS = (".csv", ".tsv", ".parquet", ".feather")
 _MOST_FRAMES, _MOST_FILES = 40, 30
 
 
@@ -92,7 +91,7 @@ def _files(deadline: float) -> list[dict[str, str]]:
 
 
 def _is_table_file(entry: os.DirEntry) -> bool:
-    shown = entry.name.lower().endswith(ENDINGS) and not entry.name.startswith(".") and is_sendable(entry.name)
+    shown = entry.name.lower().endswith(READABLE) and not entry.name.startswith(".") and is_sendable(entry.name)
     try:
         return shown and entry.is_file()
     except OSError:

@@ -1,12 +1,18 @@
 """What is written where, and what is not: the source, other files, half a file."""
 
+import datetime
 import errno
 import os
 import signal
 import sys
+from decimal import Decimal
 
+import pandas as pd
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
+import synthbalance as sb
 from synthbalance.cli import main
 from tests.cli.conftest import mixed, start
 
@@ -202,3 +208,25 @@ def test_a_signal_in_the_middle_leaves_nothing(tmp_path, number):
     out, said = process.communicate(timeout=60)
     assert (process.returncode, out, said) == (130, "", "Stopped.\n")
     assert files(folder) == []
+
+
+def test_a_packed_file_goes_out_unpacked_under_its_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    payments = sb.load_transactions(n_rows=1500, fraud_rate=0.05, random_state=0)
+    payments.to_csv("p.csv.gz", index=False)
+    assert main(["rebalance", "p.csv.gz", "--target", "is_fraud", "--strategy", "random"]) == 0
+    made = sorted(path.name for path in tmp_path.iterdir())
+    assert made == ["p.balanced.csv", "p.balanced.holdout.csv", "p.balanced.validation.csv", "p.csv.gz"]
+    assert pd.read_csv("p.balanced.csv")["is_synthetic"].any()
+
+
+def test_days_and_decimals_of_a_file_are_such_in_all_three(tmp_path):
+    days = [datetime.date(2025, 1, 1) + datetime.timedelta(days=k % 90) for k in range(900)]
+    money = pa.array([Decimal(k % 500).scaleb(-2) for k in range(900)], pa.decimal128(9, 2))
+    table = pa.table({"day": days, "money": money, "fraud": [int(k % 20 == 0) for k in range(900)]})
+    parquet.write_table(table, tmp_path / "p.parquet")
+    out = tmp_path / "new.parquet"
+    assert main(["rebalance", str(tmp_path / "p.parquet"), "--target", "fraud", "--out", str(out)]) == 0
+    for path in tmp_path.glob("new*"):
+        schema = parquet.read_schema(path)
+        assert (schema.field("day").type, schema.field("money").type) == (pa.date32(), pa.decimal128(9, 2)), path

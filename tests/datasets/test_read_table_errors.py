@@ -42,9 +42,9 @@ def test_a_folder_says_what_it_holds(tmp_path):
         read_table(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a", "a.csv.gz"])
+@pytest.mark.parametrize("name", ["a.xlsx", "a", "a.gz", "a.parquet.gz", "a.csv.7z"])
 def test_an_unknown_ending_lists_the_known_ones(tmp_path, name):
-    with pytest.raises(ValueError, match=r"ends in .csv, .tsv, .parquet, .feather, got"):
+    with pytest.raises(ValueError, match=r" .csv, .tsv, .parquet, .feather, or in .csv or .tsv and .gz, .+ .zst, got"):
         read_table(written(tmp_path / name, "x"))
 
 

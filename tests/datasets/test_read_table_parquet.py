@@ -1,5 +1,8 @@
 """Parquet by row groups, folders of parts, floats in half their width; damage named down to the column."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -220,3 +223,17 @@ def _damage(path, group, column):
     with path.open("r+b") as raw:
         raw.seek(start)
         raw.write(b"\xff" * chunk.total_compressed_size)
+
+
+def test_floats_of_one_large_row_group_are_never_twice_in_memory(tmp_path):
+    columns = {f"v{i}": np.random.default_rng(i).random(400_000) for i in range(12)}
+    parquet.write_table(pa.table(columns), tmp_path / "a.parquet")
+    code = (
+        "import sys, pyarrow as pa; from synthbalance.datasets import read_table\n"
+        "frame = read_table(sys.argv[1]); assert frame.shape == (400_000, 12)\n"
+        "print(pa.default_memory_pool().max_memory() / frame.memory_usage(index=False).sum())"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "a.parquet")], capture_output=True, text=True, check=True
+    )
+    assert float(told.stdout) < 0.6

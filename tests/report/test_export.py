@@ -73,7 +73,7 @@ def test_where_links_are_not_known_the_name_is_reserved_first(tmp_path, monkeypa
 @pytest.mark.parametrize(
     ("name", "error", "words"),
     [
-        ("balanced.xlsx", ValueError, "ends in .csv or .parquet"),
+        ("balanced.xlsx", ValueError, "ends in .csv or .tsv or .parquet"),
         ("balanced", ValueError, "balanced.csv"),
         ("nowhere/balanced.csv", FileNotFoundError, "Make it first"),
         ("", ValueError, "name of a file"),

@@ -106,3 +106,29 @@ def test_matrix_marks_categories_and_leaves_missing_values_missing():
 def test_a_column_that_was_empty_in_fit_stays_missing_later():
     encoder = TableEncoder().fit(pd.DataFrame({"a": [np.nan, np.nan]}))
     assert np.isnan(encoder.matrix(pd.DataFrame({"a": [1.0, 2.0]}))).all()
+
+
+DAYS = pd.Series(pd.to_datetime(["2024-01-01", None, "2024-03-31", "2024-07-01"]))
+
+
+@pytest.mark.parametrize("dtype", ["datetime64[s]", "datetime64[us]", "datetime64[ns]", "timestamp[ms][pyarrow]"])
+def test_new_moments_of_a_column_of_midnights_are_midnights(dtype):
+    encoder = TableEncoder().fit(pd.DataFrame({"day": DAYS.astype(dtype)}))
+    steps = encoder.numbers("day", pd.DataFrame({"day": DAYS.astype(dtype)}))
+    made = encoder.decode("day", [steps[2] * 0.4, steps[2] * 0.501, np.nan])
+    assert made.dtype == dtype
+    assert made.astype("datetime64[s]").tolist()[:2] == [pd.Timestamp("2024-02-06"), pd.Timestamp("2024-02-15")]
+    assert made.isna().tolist() == [False, False, True]
+
+
+def test_one_moment_within_a_day_leaves_new_ones_their_time():
+    frame = pd.DataFrame({"at": [*DAYS[2:], pd.Timestamp("2024-07-01 18:00")]})
+    made = TableEncoder().fit(frame).decode("at", [1e12])
+    assert made[0] != made[0].normalize()
+
+
+def test_midnights_of_a_zone_are_moments():
+    frame = pd.DataFrame({"at": DAYS.dt.tz_localize("Europe/Vienna")})
+    encoder = TableEncoder().fit(frame)
+    made = encoder.decode("at", encoder.numbers("at", frame))
+    assert made.tolist()[2] == pd.Timestamp("2024-03-31", tz="Europe/Vienna")

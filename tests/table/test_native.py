@@ -59,6 +59,13 @@ def test_decimals_that_are_no_floats_stay_decimals():
     assert given_back(frame, like_of(given)).equals(given)
 
 
+@pytest.mark.parametrize("scale", [1, 2, 6])
+def test_decimals_become_the_floats_that_python_makes_of_them(scale):
+    values = [Decimal(whole).scaleb(-scale) for whole in range(-3000, 3000)]
+    frame = check_table(pa.table({"a": pa.array(values, pa.decimal128(12, scale))}))
+    assert frame["a"].tolist() == [float(value) for value in values]
+
+
 def test_new_numbers_are_rounded_to_the_scale_of_a_decimal():
     like = like_of(pl.DataFrame({"a": pl.Series([Decimal("1.50")], dtype=pl.Decimal(9, 2))}))
     back = given_back(pd.DataFrame({"a": [0.126, -3.004, np.nan, 1234567.891]}), like)

@@ -92,13 +92,14 @@ class TestWhatItOffers:
         assert kernel.kernel_tables() == {}
 
     def test_files_are_those_of_the_folder_newest_first(self, make_lab, folder):
-        for age, name in enumerate(["new.CSV", "a b.tsv", "old.parquet", "oldest.feather", "note.txt", ".hidden.csv"]):
+        tables = ["new.CSV", "a b.tsv", "old.parquet", "older.csv.GZ", "oldest.feather"]
+        for age, name in enumerate([*tables, "note.txt", "note.gz", ".hidden.csv"]):
             (folder / name).write_bytes(b"x" * 1500)
             os.utime(folder / name, (1_000_000 - age, 1_000_000 - age))
         (folder / "folder.csv").mkdir()
         (folder / "gone.csv").symlink_to(folder / "nothing")
         files = offered(make_lab())["files"]
-        assert [one["name"] for one in files] == ["new.CSV", "a b.tsv", "old.parquet", "oldest.feather"]
+        assert [one["name"] for one in files] == tables
         assert files[0]["text"] == "1.5\u202fkB"
 
     def test_no_more_than_thirty_files(self, make_lab, folder):

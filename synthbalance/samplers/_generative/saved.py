@@ -96,6 +96,7 @@ def _encoder_state(encoder):
         "scale_": encoder.scale_,
         "atoms_": encoder.atoms_,
         "origin": encoder._origin,
+        "step": encoder._step,
     }
 
 
@@ -104,7 +105,7 @@ def _encoder_from(state):
     encoder.schema_ = Schema(tuple(Column(*parts) for parts in state["columns"]))
     encoder._column = {column.name: column for column in encoder.schema_.columns}
     encoder.levels_, encoder.scale_, encoder.atoms_ = state["levels_"], state["scale_"], state["atoms_"]
-    encoder._origin = state["origin"]
+    encoder._origin, encoder._step = state["origin"], state.get("step", {})  # files of older versions have no steps
     encoder.number_names_ = list(encoder.scale_)
     encoder.category_names_ = list(encoder.levels_)
     encoder.empty_names_ = [column.name for column in encoder.schema_.columns if column.kind == "empty"]
