@@ -108,8 +108,8 @@ def test_rows_whose_target_is_not_known_are_left_out_in_sight(extension):
         ("empty.csv", "empty.csv is empty (0 bytes)"),
         ("folder.csv", "folder.csv is a folder"),
         ("gone.csv", "gone.csv is not there any more"),
-        ("notes.txt", "notes.txt is no csv, tsv or parquet file"),
-        ("", "path needs the name of a csv, tsv or parquet file"),
+        ("notes.txt", "notes.txt is no csv, tsv, parquet or feather file"),
+        ("", "path needs the name of a csv, tsv, parquet or feather file"),
     ],
 )
 def test_what_cannot_be_opened_is_told_in_one_sentence_and_nothing_is_made(extension, name, words):

@@ -8,18 +8,24 @@ import type { Defaults } from './settings';
 
 /** Rows that are read of a file which may not fit into memory. */
 export const MOST_ROWS = 1_000_000;
-const LARGE = { text: 500_000_000, parquet: 200_000_000 };
+const LARGE = { text: 500_000_000, binary: 200_000_000, packed: 50_000_000 };
 const IMPORT = 'from synthbalance.ui import BalanceLab';
-const TABLE = /\.(csv|tsv|parquet)$/i;
+const TABLE = /\.(?:[ct]sv(\.(?:gz|bz2|zip|xz|zst))?|(parquet|feather))$/i;
 
 /** Whether a file's name says that it is a table. */
 export function isTable(name: string): boolean {
   return TABLE.test(name);
 }
 
+/** A table's file name without its ending. */
+export function stemOf(name: string): string {
+  return name.replace(TABLE, '');
+}
+
 /** The first cell: read the file beside the notebook; of a very large one only the first rows, and say so. */
 export function readCell(name: string, bytes: number, trans: TranslationBundle): string {
-  const isLarge = bytes > (/\.parquet$/i.test(name) ? LARGE.parquet : LARGE.text);
+  const [, packed, binary] = TABLE.exec(name) ?? [];
+  const isLarge = bytes > LARGE[packed ? 'packed' : binary ? 'binary' : 'text'];
   const rows = isLarge ? `, rows=${grouped(MOST_ROWS)}` : '';
   const note = isLarge
     ? [

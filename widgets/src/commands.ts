@@ -7,7 +7,7 @@ import type { IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import { isTable, notesCell, panelCell, readCell, STARTER, starterCell } from './cells';
+import { isTable, notesCell, panelCell, readCell, STARTER, starterCell, stemOf } from './cells';
 import { type Cell, notebookOf, pythonKernel, saveNew, tableFile, Told } from './files';
 import { checkInstall } from './handshake';
 import { icon } from './icon';
@@ -106,12 +106,12 @@ async function openFile(place: Place, args: Args): Promise<unknown> {
   const all = 'path' in args ? [pathOf(args, trans)] : selected(place);
   const path = all.find(isTable) ?? all[0];
   if (path === undefined) {
-    throw new Told(trans.__('Choose a csv, tsv or parquet file in the file browser first.'));
+    throw new Told(trans.__('Choose a csv, tsv, parquet or feather file in the file browser first.'));
   }
   const contents = app.serviceManager.contents;
   const file = await tableFile(contents, path, trans);
   if (!isTable(path)) {
-    throw new Told(trans.__('%1 is no csv, tsv or parquet file.', PathExt.basename(path)));
+    throw new Told(trans.__('%1 is no csv, tsv, parquet or feather file.', PathExt.basename(path)));
   }
   if (all.length > 1) {
     Notification.info(
@@ -125,13 +125,12 @@ async function openFile(place: Place, args: Args): Promise<unknown> {
     { type: 'code', source: panelCell([], settings.current, trans) },
     { type: 'markdown', source: notesCell(trans) }
   ];
-  const stem = `${name.slice(0, name.length - PathExt.extname(name).length)}-synthbalance`;
-  return openNew(place, PathExt.dirname(path), stem, cells, true);
+  return openNew(place, PathExt.dirname(path), `${stemOf(name)}-synthbalance`, cells, true);
 }
 
 function pathOf({ path }: Args, trans: TranslationBundle): string {
   if (typeof path !== 'string' || !PathExt.basename(path)) {
-    throw new Told(trans.__('path needs the name of a csv, tsv or parquet file.'));
+    throw new Told(trans.__('path needs the name of a csv, tsv, parquet or feather file.'));
   }
   return path;
 }

@@ -31,7 +31,7 @@ export async function tableFile(
     );
   });
   if (model.type === 'directory') {
-    throw new Told(trans.__('%1 is a folder. Choose a csv, tsv or parquet file in it.', name));
+    throw new Told(trans.__('%1 is a folder. Choose a csv, tsv, parquet or feather file in it.', name));
   }
   if (model.size === 0) {
     throw new Told(trans.__('%1 is empty (0 bytes). Check how it was written.', name));

@@ -1,6 +1,16 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
-import { besideCode, frameCell, isTable, notesCell, panelCell, readCell, STARTER, starterCell } from '../../src/cells';
+import {
+  besideCode,
+  frameCell,
+  isTable,
+  notesCell,
+  panelCell,
+  readCell,
+  STARTER,
+  starterCell,
+  stemOf
+} from '../../src/cells';
 import type { Frame } from '../../src/protocol';
 import { DEFAULTS, type Settings } from '../../src/settings';
 import { bundle, frame, target, trans } from './fakes';
@@ -16,12 +26,20 @@ function code(cell: string): string[] {
   return cell.split(/\r\n|[\n\r\f]/).filter(line => line && !line.startsWith('#'));
 }
 
-test.each(['a.csv', 'a.TSV', 'b/a.b.parquet'])('%s is a table', name => {
+test.each(['a.csv', 'a.TSV', 'b/a.b.parquet', 'a.feather', 'a.csv.gz', 'a.Tsv.ZST'])('%s is a table', name => {
   expect(isTable(name)).toBe(true);
 });
 
-test.each(['a.csv.gz', 'csv', 'a.ipynb', 'a.csv\n'])('%j is no table', name => {
+test.each(['a.gz', 'a.parquet.gz', 'csv', 'a.ipynb', 'a.csv\n'])('%j is no table', name => {
   expect(isTable(name)).toBe(false);
+});
+
+test.each([
+  ['payments.csv.gz', 'payments'],
+  ['a.b.parquet', 'a.b'],
+  ['notes.txt', 'notes.txt']
+])('the notebook of %s begins with %s', (name, stem) => {
+  expect(stemOf(name)).toBe(stem);
 });
 
 describe('the cell that reads a file', () => {
@@ -41,7 +59,9 @@ describe('the cell that reads a file', () => {
     ['a.csv', 500 * MB, 500],
     ['a.tsv', 500 * MB, 500],
     ['a.parquet', 200 * MB, 200],
-    ['A.PARQUET', 200 * MB, 200]
+    ['A.PARQUET', 200 * MB, 200],
+    ['a.feather', 200 * MB, 200],
+    ['a.csv.gz', 50 * MB, 50]
   ])('reads all of %s up to its limit, and the first rows of a larger one', (name, limit, words) => {
     expect(readCell(name, limit, trans)).not.toContain('rows');
     const large = readCell(name, limit + 1, trans);
