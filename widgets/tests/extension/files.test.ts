@@ -122,7 +122,12 @@ describe('a table file', () => {
   test.each([
     ['is gone', null, undefined, 'a.csv is not there any more. Refresh the file browser.'],
     ['cannot be read', null, refused(403, 'Forbidden'), 'a.csv cannot be read (Forbidden).'],
-    ['is a folder', { type: 'directory', size: null }, undefined, 'a.csv is a folder. Choose a csv, tsv, parquet or feather'],
+    [
+      'is a folder',
+      { type: 'directory', size: null },
+      undefined,
+      'a.csv is a folder. Choose a csv, tsv, parquet or feather'
+    ],
     ['is empty', { type: 'file', size: 0 }, undefined, 'a.csv is empty (0 bytes). Check how it was written.']
   ])('that %s has its sentence', async (_, model, fails, words) => {
     await expect(look(model, fails)).rejects.toBeInstanceOf(Told);
