@@ -61,7 +61,7 @@ def test_a_packed_text_is_the_same_table(tmp_path, payments, kind, ending, separ
 @pytest.mark.parametrize("kind", PACKED)
 def test_pandas_and_we_write_and_read_each_others_archives(tmp_path, kind):
     if kind == "zst":
-        pytest.importorskip("zstandard", reason="pandas packs zst with it")
+        pytest.importorskip("zstandard", reason="pandas needs zstandard to pack zst")
     frame = pd.DataFrame({"x": [1, 2], "y": ["a", "b"]})
     frame.to_csv(tmp_path / f"a.csv.{kind}", index=False)
     pd.testing.assert_frame_equal(read_table(tmp_path / f"a.csv.{kind}"), frame)
