@@ -166,13 +166,15 @@ def test_however_large_a_class_rows_are_compared_with_a_bounded_number(large, mo
     assert 0.3 < report["neighbor_recall"] < 0.97
 
 
-@pytest.mark.parametrize("n_columns", [3, 12])
-def test_a_tight_group_far_from_the_middle_has_its_true_neighbours(n_columns):
+@pytest.mark.parametrize(("n_columns", "has_category"), [(3, False), (12, False), (3, True)])
+def test_a_tight_group_far_from_the_middle_has_its_true_neighbours(n_columns, has_category):
     """Where sums of squares leave no digits for the differences: one standard deviation is 10,000 of theirs."""
     rng = np.random.default_rng(0)
     tight = 1 + 1e-4 * rng.normal(size=(300, n_columns))
     values = np.vstack([tight, -tight])
     X = pd.DataFrame(values, columns=[f"x{i}" for i in range(n_columns)])
+    if has_category:
+        X["shop"] = np.where(np.arange(len(X)) % 2, "a", "b")
     encoder, rows, found = search(X, np.ones(len(X), dtype=int))
     true = distances(encoder, X, rows)
     nearest = np.sort(true, axis=1)[:, :5]
