@@ -2,11 +2,18 @@
 
 import threading
 from contextlib import contextmanager
+from functools import cache
 
 from threadpoolctl import ThreadpoolController
 
 _LOCK = threading.Lock()
 _OPEN = []  # the limit that is set, and how many blocks in all threads rely on it
+
+
+@cache
+def libraries():
+    """The libraries with threads that numpy, scipy and scikit-learn brought: looking for them takes milliseconds."""
+    return ThreadpoolController()
 
 
 @contextmanager
@@ -21,7 +28,7 @@ def one_blas_thread():
     """
     with _LOCK:
         if not _OPEN:
-            _OPEN[:] = [ThreadpoolController().limit(limits=1, user_api="blas"), 0]
+            _OPEN[:] = [libraries().limit(limits=1, user_api="blas"), 0]
         _OPEN[1] += 1
     try:
         yield

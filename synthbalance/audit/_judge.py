@@ -3,8 +3,8 @@
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import StratifiedKFold
-from threadpoolctl import ThreadpoolController
 
+from synthbalance._blas import libraries
 from synthbalance.audit._progress import in_turn, told, unheard
 from synthbalance.audit._tables import join
 
@@ -43,7 +43,7 @@ def judge_scores(real, new, seed, tell=unheard):
     folds = StratifiedKFold(min(FOLDS, fewest), shuffle=True, random_state=seed)
     shares = in_turn(tell, folds.get_n_splits())
     for (known, asked), share in zip(folds.split(matrix, is_new), shares, strict=True):
-        with ThreadpoolController().limit(limits=1, user_api="openmp"):  # where cores are busy, more wait for seconds
+        with libraries().limit(limits=1, user_api="openmp"):  # where cores are busy, more wait for seconds
             model = _grown(_trees(seed, fewest), matrix[known], is_new[known], share)
             score[asked] = model.predict_proba(matrix[asked])[:, 1]
     return score[: len(real)], score[len(real) :]

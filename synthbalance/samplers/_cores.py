@@ -1,9 +1,9 @@
 """Work in threads of numpy's, one on each core."""
 
 from joblib import Parallel, cpu_count, delayed
-from threadpoolctl import ThreadpoolController
 
-from synthbalance._blas import one_blas_thread
+from synthbalance._blas import libraries, one_blas_thread
+from synthbalance._warned import carried
 
 
 def on_cores(function, arguments, tick):
@@ -19,16 +19,16 @@ def on_cores(function, arguments, tick):
     tick : callable (done, total)
         Told as the results come; what it raises ends the work.
     """
-    libraries = ThreadpoolController()
+    known = libraries()
 
     def alone(argument):
-        with libraries.limit(limits=1, user_api="openmp"):  # counts in the thread that sets it
+        with known.limit(limits=1, user_api="openmp"):  # counts in the thread that sets it
             return function(argument)
 
     found = []
     workers = Parallel(cpu_count(), prefer="threads", return_as="generator")
     with one_blas_thread():
-        for one in workers(map(delayed(alone), arguments)):
+        for one in workers(map(delayed(carried(alone)), arguments)):
             tick(len(found), len(arguments))
             found.append(one)
     tick(len(found), len(arguments))

@@ -1,6 +1,6 @@
 """Rows of one class, and the nearest of some of them by comparing with all of some others."""
 
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
@@ -112,7 +112,7 @@ class ComparedRows:
             farthest = np.take_along_axis(distance, at[:, -1:], axis=1)[:, 0]
             doubtful[here] = self._is_doubtful(part, apart[:, k], farthest)
         if doubtful.any() and others.is_rounded and k + 1 + _SPARE < others.n:
-            found[doubtful] = self._nearest_of(others.in_doubles(), seeds[doubtful], k, position)
+            found[doubtful] = self._nearest_of(others.in_doubles, seeds[doubtful], k, position)
         return found
 
     def _ordered(self, near, seeds):
@@ -152,8 +152,9 @@ class _Others:
     def is_rounded(self):
         return self.targets.dtype == np.float32
 
+    @cached_property
     def in_doubles(self):
-        """The same with sums of squares of 15 digits."""
+        """The same, once for all blocks that ask, with sums of squares of 15 digits."""
         numbers = self.targets[:-1].T.astype(np.float64)
         return _Others(np.column_stack([numbers, (numbers**2).sum(axis=1)]), self.codes)
 
